@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { DependencyError } from '#kernel/errors.ts'
+import { defineCommand } from './command.ts'
+import { EXIT } from './exit-code.ts'
+import { runCli } from './run-cli.ts'
+
+let stderr = ''
+
+beforeEach(() => {
+  stderr = ''
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text)
+    return true
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  process.exitCode = 0
+})
+
+const judge = defineCommand({
+  name: 'judge',
+  describe: 'Judge something',
+  examples: [['standpipe judge --limit 3', 'with a limit']],
+  options: (yargs) =>
+    yargs
+      .option('limit', { type: 'number', demandOption: true, describe: 'The limit' })
+      .option('how', { choices: ['well', 'badly', 'never'] as const, default: 'well' as const }),
+  async run({ limit, how }, { signal }) {
+    if (how === 'badly') throw new DependencyError('cannot reach Redis at redis://:***@h')
+    if (how === 'never') {
+      process.emit('SIGINT', 'SIGINT')
+      signal.throwIfAborted()
+    }
+    return limit > 3 ? EXIT.failed : EXIT.ok
+  },
+})
+
+const list = defineCommand({
+  name: 'letters list',
+  describe: 'List letters',
+  examples: [],
+  options: (yargs) => yargs,
+  run: async () => EXIT.unknown,
+})
+
+test.each([
+  { argv: ['judge', '--limit', '3'], code: 0, says: '' },
+  { argv: ['judge', '--limit', '4'], code: 1, says: '' },
+  { argv: ['letters', 'list'], code: 2, says: '' },
+  { argv: ['judge'], code: 3, says: 'missing required argument: limit' },
+  { argv: ['judge', '--limit', '3', '--typo'], code: 3, says: 'unknown argument: typo' },
+  { argv: ['jugde'], code: 3, says: 'unknown' },
+  { argv: [], code: 3, says: 'name a command' },
+  { argv: ['letters'], code: 3, says: 'name one of: letters list' },
+  {
+    argv: ['judge', '--limit', '3', '--how', 'badly'],
+    code: 4,
+    says: 'judge: cannot reach Redis at redis://:***@h',
+  },
+  { argv: ['judge', '--limit', '3', '--how', 'never'], code: 130, says: 'judge: interrupted by SIGINT' },
+])('$argv exits with $code', async ({ argv, code, says }) => {
+  await runCli([judge, list], argv)
+  expect(process.exitCode).toBe(code)
+  expect(stderr).toContain(says)
+  expect(stderr).not.toContain('    at ')
+})
+
+test('anything unforeseen is a bug with a stack, never a verdict', async () => {
+  await runCli([{ ...list, run: () => Promise.reject(new TypeError('x is undefined')) }], ['letters', 'list'])
+  expect(process.exitCode).toBe(EXIT.bug)
+  expect(stderr).toMatch(/bug in standpipe[\s\S]+TypeError: x is undefined\n\s+at /)
+})
+
+test('no signal listener is left behind', async () => {
+  const before = process.listenerCount('SIGTERM')
+  await runCli([list], ['letters', 'list'])
+  expect(process.listenerCount('SIGTERM')).toBe(before)
+})

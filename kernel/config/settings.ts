@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { Setting } from './setting.ts'
+
+const wholeNumber = z.coerce.number('expected a whole number').int('expected a whole number')
+const count = wholeNumber.min(1, 'expected a whole number above 0')
+const port = wholeNumber.min(0, 'expected a port, 0 to 65535').max(65_535, 'expected a port, 0 to 65535')
+const flag = z.stringbool('expected true or false')
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
+
+/** Every setting of every command: flat, alphabetical, each with its unit, its default and one sentence. */
+export const SETTINGS = {
+  'batch-entries': {
+    schema: count.max(1_000, 'expected at most 1000: one call must not block Redis for long'),
+    default: '500',
+    describe: 'Most entries that one append call carries',
+  },
+  collections: {
+    schema: list,
+    default: 'app.bsky.*,chat.bsky.*',
+    describe: 'Collections to keep, comma-separated; a trailing .* takes all below',
+  },
+  consumer: {
+    schema: z.string().min(1),
+    default: 'indexer-1',
+    describe: 'Name of this consumer in its group',
+  },
+  database: {
+    schema: z.string(),
+    default: 'pglite://memory',
+    describe: 'Where to index: postgres://… or pglite:///folder (embedded)',
+    secret: true,
+  },
+  group: { schema: z.string().min(1), default: 'firehose_group', describe: 'Consumer group to read as' },
+  'high-water': {
+    schema: count,
+    default: '1000000',
+    describe: 'Entries in the stream at which the append refuses and the relay socket pauses',
+  },
+  'in-flight-bytes': {
+    schema: count,
+    default: '33554432',
+    describe: 'Bytes read from the relay and not yet appended at which its socket pauses',
+  },
+  'log-level': {
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    default: 'info',
+    describe: 'Least severe log line that is written',
+  },
+  'metrics-port': {
+    schema: port.optional(),
+    describe: 'Port on 127.0.0.1 for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
+  },
+  'read-count': {
+    schema: count.max(10_000),
+    default: '500',
+    describe: 'Most entries that one XREADGROUP asks for',
+  },
+  'redis-url': {
+    schema: z.string(),
+    default: 'redis://127.0.0.1:6379',
+    describe: 'Redis to work with: redis://, rediss:// or unix:///path',
+    secret: true,
+  },
+  relay: { schema: z.string(), default: 'wss://bsky.network', describe: 'Relay to subscribe to' },
+  start: {
+    schema: z.enum(['live', 'oldest']),
+    default: 'live',
+    describe: 'Where to begin when no cursor is stored: now, or the oldest event that the relay still has',
+  },
+  stream: { schema: z.string().min(1), default: 'firehose_live', describe: 'Stream key' },
+  trim: { schema: flag, default: 'true', describe: 'Remove entries that every group has acknowledged' },
+} as const satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof SETTINGS
+
+export type SettingValue<Name extends SettingName> = z.output<(typeof SETTINGS)[Name]['schema']>

@@ -1,0 +1,87 @@
+import type { Verdict } from '#kernel/verdict/verdict.ts'
+
+export type Unit =
+  | 'ms'
+  | 's'
+  | 'hours'
+  | 'entries'
+  | 'events'
+  | 'entries/s'
+  | 'events/s'
+  | 'bytes'
+  | 'bytes/entry'
+  | 'ratio'
+
+/** A number with everything needed to argue about it later. */
+export interface Measurement {
+  readonly name: string
+  readonly unit: Unit
+  readonly value: number
+  /** How many samples stand behind the value. A p99 of eight samples should look like one. */
+  readonly samples: number
+  readonly method: string
+}
+
+/** What was found about one subject. `says` is the observation in a sentence. */
+export interface Statement {
+  readonly subject: string
+  readonly verdict: Verdict
+  readonly says: string
+  readonly expected?: string
+  /** Why it matters, in events and seconds. */
+  readonly why?: string
+  /** The command or setting that mends it. */
+  readonly remedy?: string
+}
+
+/** One curve: x in seconds since the start of its section, y in the plot's unit. */
+export interface Series {
+  readonly name: string
+  readonly points: readonly (readonly [x: number, y: number])[]
+}
+
+export interface Plot {
+  readonly title: string
+  readonly unit: Unit
+  /** What x is; seconds since the section began unless said otherwise. */
+  readonly x: 'seconds' | 'percentile'
+  readonly series: readonly Series[]
+  /** A line that must not be crossed, such as maxmemory. */
+  readonly ceiling?: { readonly name: string; readonly value: number }
+}
+
+/** Something that happened at a moment, in seconds since its section began: a fault, an alert, a recovery. */
+export interface Moment {
+  readonly at: number
+  readonly what: string
+  readonly kind: 'note' | 'fault' | 'alert' | 'recovery'
+}
+
+/** One question of a run and its answer. */
+export interface Section {
+  readonly title: string
+  readonly verdict: Verdict
+  readonly statements: readonly Statement[]
+  readonly measurements: readonly Measurement[]
+  readonly plots: readonly Plot[]
+  readonly timeline: readonly Moment[]
+}
+
+/**
+ * The one document every area writes: an audit, a load run and a drill differ in what they state and
+ * measure, not in how they are read. Plain data, so that today's report can be compared with last month's.
+ */
+export interface Report {
+  readonly schema: 'standpipe/report@1'
+  readonly area: 'preflight' | 'audit' | 'loadtest' | 'chaos'
+  readonly subject: string
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly finishedAt: string
+  /** Versions, host and resolved configuration, secrets removed. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly verdict: Verdict
+  readonly sections: readonly Section[]
+  /** What this run did not look at, or could not; an empty list is a claim too. */
+  readonly caveats: readonly string[]
+}

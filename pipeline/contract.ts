@@ -1,0 +1,5 @@
+/** Stream keys, group names, entry fields, event shapes, metric names: all that other areas may know. */
+export * from './contract/marker.ts'
+export type * from './contract/metric.ts'
+export type * from './contract/stream-event.ts'
+export * from './contract/streams.ts'

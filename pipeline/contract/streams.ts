@@ -1,0 +1,22 @@
+/** The stream that carries live firehose events. One key: an eviction would delete all of it at once. */
+export const LIVE_STREAM = 'firehose_live'
+
+/** The group that indexes the live stream. */
+export const LIVE_GROUP = 'firehose_group'
+
+/** The one field of an entry, holding a `StreamEvent` as JSON text. One field: eight cost twice as much. */
+export const EVENT_FIELD = 'event'
+
+/** Where an entry goes past its delivery limit, with the reason; never trimmed silently. */
+export function deadLetterStream(stream: string): string {
+  return `${stream}:dead-letters`
+}
+
+/**
+ * The key that holds the sequence of the last commit whose entries are all in `stream`. The host is written
+ * without its scheme, as the divy dialect does. It lives beside the data on purpose: one append-only file
+ * covers both, so a crash rolls both back together.
+ */
+export function cursorKey(stream: string, host: string): string {
+  return `${stream}:cursor:${host.replace(/^[a-z]+:\/\//i, '').replace(/\/+$/, '')}`
+}

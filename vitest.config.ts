@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+/** One project per kind of need; a file's suffix says which one it belongs to. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: ['**/*.redis.test.ts', '**/*.system.test.ts', '**/node_modules/**', '.tools/**'],
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'redis',
+          include: ['**/*.redis.test.ts'],
+          exclude: ['**/node_modules/**', '.tools/**'],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: ['**/*.system.test.ts'],
+          exclude: ['**/node_modules/**', '.tools/**'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
