@@ -5,4 +5,6 @@ export interface MetricDeclaration {
   /** One sentence with the unit; what a missing sample means, where there can be one. */
   readonly help: string
   readonly labels: readonly string[]
+  /** Upper bounds of a histogram's buckets, in the metric's own unit. */
+  readonly buckets?: readonly number[]
 }
