@@ -1,22 +1,28 @@
 import type { Verdict } from '#kernel/verdict/verdict.ts'
 
-export type Unit =
-  | 'ms'
-  | 's'
-  | 'hours'
-  | 'entries'
-  | 'events'
-  | 'entries/s'
-  | 'events/s'
-  | 'bytes'
-  | 'bytes/entry'
-  | 'ratio'
+/** What a number counts. Each has a ladder in `kernel/format/scale-for.ts`. */
+export const UNITS = [
+  'ms',
+  's',
+  'hours',
+  'entries',
+  'events',
+  'entries/s',
+  'events/s',
+  'bytes',
+  'bytes/s',
+  'bytes/entry',
+  'ratio',
+] as const
+
+export type Unit = (typeof UNITS)[number]
 
 /** A number with everything needed to argue about it later. */
 export interface Measurement {
   readonly name: string
   readonly unit: Unit
-  readonly value: number
+  /** `null` when it could not be measured. Only finite numbers survive the way through JSON. */
+  readonly value: number | null
   /** How many samples stand behind the value. A p99 of eight samples should look like one. */
   readonly samples: number
   readonly method: string
@@ -34,20 +40,23 @@ export interface Statement {
   readonly remedy?: string
 }
 
-/** One curve: x in seconds since the start of its section, y in the plot's unit. */
+/** One curve, x ascending. A y of `null` is a gap: nobody could measure there, and no line bridges it. */
 export interface Series {
   readonly name: string
-  readonly points: readonly (readonly [x: number, y: number])[]
+  readonly points: readonly (readonly [x: number, y: number | null])[]
 }
 
 export interface Plot {
   readonly title: string
+  /** The unit of y. */
   readonly unit: Unit
-  /** What x is; seconds since the section began unless said otherwise. */
+  /** What x is: seconds since the section began, or a percentile from 0 to 100. */
   readonly x: 'seconds' | 'percentile'
   readonly series: readonly Series[]
   /** A line that must not be crossed, such as maxmemory. */
   readonly ceiling?: { readonly name: string; readonly value: number }
+  /** How the points were taken, and how many samples stand behind them. Small print. */
+  readonly method?: string
 }
 
 /** Something that happened at a moment, in seconds since its section began: a fault, an alert, a recovery. */
@@ -61,6 +70,8 @@ export interface Moment {
 export interface Section {
   readonly title: string
   readonly verdict: Verdict
+  /** The answer in one sentence, for a reader who has ten seconds. */
+  readonly answer?: string
   readonly statements: readonly Statement[]
   readonly measurements: readonly Measurement[]
   readonly plots: readonly Plot[]
