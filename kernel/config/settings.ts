@@ -51,9 +51,15 @@ export const SETTINGS = {
     default: 'info',
     describe: 'Least severe log line that is written',
   },
+  'metrics-host': {
+    schema: z.string().min(1),
+    default: '127.0.0.1',
+    describe:
+      'Address that /metrics listens on; anything but loopback shows stream and group names to the network',
+  },
   'metrics-port': {
     schema: port.optional(),
-    describe: 'Port on 127.0.0.1 for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
+    describe: 'Port for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
   },
   'read-count': {
     schema: count.max(10_000),
