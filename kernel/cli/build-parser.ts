@@ -62,7 +62,7 @@ function mountOne(
   outcome: Outcome,
 ): void {
   parser.command(
-    word,
+    command.takes ? `${word} ${command.takes}` : word,
     command.describe,
     (sub) => {
       for (const [line, does] of command.examples) sub.example(line, does)

@@ -18,6 +18,8 @@ export interface CommandContext {
 export interface Command {
   /** One or two words: `audit`, `dead-letters list`. */
   readonly name: string
+  /** What it takes besides flags, in the notation of yargs: `<file>`, `[url]`. */
+  readonly takes?: string
   /** One line for the list of commands. */
   readonly describe: string
   /** Command lines with what each does, shown by `--help`. */

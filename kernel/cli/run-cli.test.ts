@@ -45,7 +45,19 @@ const list = defineCommand({
   run: async () => EXIT.unknown,
 })
 
+const show = defineCommand({
+  name: 'letters show',
+  takes: '<id>',
+  describe: 'Show one letter',
+  examples: [],
+  options: (yargs) => yargs.positional('id', { type: 'string', demandOption: true, describe: 'Its ID' }),
+  run: async ({ id }) => (id === '1-0' ? EXIT.ok : EXIT.failed),
+})
+
 test.each([
+  { argv: ['letters', 'show', '1-0'], code: 0, says: '' },
+  { argv: ['letters', 'show', '2-0'], code: 1, says: '' },
+  { argv: ['letters', 'show'], code: 3, says: 'not enough non-option arguments' },
   { argv: ['judge', '--limit', '3'], code: 0, says: '' },
   { argv: ['judge', '--limit', '4'], code: 1, says: '' },
   { argv: ['letters', 'list'], code: 2, says: '' },
@@ -53,7 +65,7 @@ test.each([
   { argv: ['judge', '--limit', '3', '--typo'], code: 3, says: 'unknown argument: typo' },
   { argv: ['jugde'], code: 3, says: 'unknown' },
   { argv: [], code: 3, says: 'name a command' },
-  { argv: ['letters'], code: 3, says: 'name one of: letters list' },
+  { argv: ['letters'], code: 3, says: 'name one of: letters list, letters show' },
   {
     argv: ['judge', '--limit', '3', '--how', 'badly'],
     code: 4,
@@ -61,7 +73,7 @@ test.each([
   },
   { argv: ['judge', '--limit', '3', '--how', 'never'], code: 130, says: 'judge: interrupted by SIGINT' },
 ])('$argv exits with $code', async ({ argv, code, says }) => {
-  await runCli([judge, list], argv)
+  await runCli([judge, list, show], argv)
   expect(process.exitCode).toBe(code)
   expect(stderr).toContain(says)
   expect(stderr).not.toContain('    at ')
