@@ -1,0 +1,24 @@
+import { encode } from '@atcute/cbor'
+
+/** The kinds of message that a relay sends, as the header's `t` names them. */
+export type FrameType = '#commit' | '#identity' | '#account' | '#sync' | '#info'
+
+/** One message of the event stream: header and body as DAG-CBOR, one after the other. */
+export function messageFrame(type: FrameType, body: Readonly<Record<string, unknown>>): Buffer {
+  return Buffer.concat([HEADERS[type], encode(body)])
+}
+
+/** An error message (`op: -1`); the relay closes the connection after it. */
+export function errorFrame(error: string, message: string): Buffer {
+  return Buffer.concat([ERROR_HEADER, encode({ error, message })])
+}
+
+const HEADERS: Readonly<Record<FrameType, Uint8Array>> = {
+  '#commit': encode({ op: 1, t: '#commit' }),
+  '#identity': encode({ op: 1, t: '#identity' }),
+  '#account': encode({ op: 1, t: '#account' }),
+  '#sync': encode({ op: 1, t: '#sync' }),
+  '#info': encode({ op: 1, t: '#info' }),
+}
+
+const ERROR_HEADER = encode({ op: -1 })
