@@ -19,6 +19,11 @@ export const SETTINGS = {
     default: '500',
     describe: 'Most entries that one append call carries',
   },
+  'claim-idle': {
+    schema: wholeNumber.min(1, 'expected a whole number of seconds above 0'),
+    default: '60',
+    describe: 'Seconds without a sign of life of its holder after which a pending entry is claimed',
+  },
   collections: {
     schema: list,
     default: 'app.bsky.*,chat.bsky.*',
@@ -46,6 +51,10 @@ export const SETTINGS = {
     default: '33554432',
     describe: 'Bytes read from the relay and not yet appended at which its socket pauses',
   },
+  lanes: {
+    schema: count.max(64, 'expected at most 64: each lane is a connection to the database').optional(),
+    describe: 'Batches committed side by side, each DID in one lane; unset is 2 for PostgreSQL, 1 for PGlite',
+  },
   'log-level': {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
     default: 'info',
@@ -57,6 +66,11 @@ export const SETTINGS = {
     describe:
       'Address that /metrics listens on; anything but loopback shows stream and group names to the network',
   },
+  'max-failures': {
+    schema: count,
+    default: '3',
+    describe: 'Times the sink may refuse one entry before it becomes a dead letter; deliveries do not count',
+  },
   'metrics-port': {
     schema: port.optional(),
     describe: 'Port for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
@@ -65,6 +79,11 @@ export const SETTINGS = {
     schema: count.max(10_000),
     default: '500',
     describe: 'Most entries that one XREADGROUP asks for',
+  },
+  'record-effects': {
+    schema: flag,
+    default: 'false',
+    describe: 'Write one row per committed entry into the table effect, for the ledger',
   },
   'redis-url': {
     schema: z.string(),
