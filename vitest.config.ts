@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** One project per kind of need; a file's suffix says which one it belongs to. */
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/closing-line-reporter.ts'],
     projects: [
       {
         test: {
