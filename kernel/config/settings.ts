@@ -60,16 +60,16 @@ export const SETTINGS = {
     default: 'info',
     describe: 'Least severe log line that is written',
   },
+  'max-failures': {
+    schema: count,
+    default: '3',
+    describe: 'Times the sink may refuse one entry before it becomes a dead letter; deliveries do not count',
+  },
   'metrics-host': {
     schema: z.string().min(1),
     default: '127.0.0.1',
     describe:
       'Address that /metrics listens on; anything but loopback shows stream and group names to the network',
-  },
-  'max-failures': {
-    schema: count,
-    default: '3',
-    describe: 'Times the sink may refuse one entry before it becomes a dead letter; deliveries do not count',
   },
   'metrics-port': {
     schema: port.optional(),
