@@ -1,0 +1,12 @@
+import type { Section } from '#kernel/report/report.ts'
+import { tally } from './tally.ts'
+import { worstFirst } from './worst-first.ts'
+
+/** The answer of a section in one line: its own, or else its worst statement, or else how its statements stand. */
+export function answerOf({ answer, statements, measurements, verdict }: Section): string {
+  if (answer) return answer
+  const [worst] = worstFirst(statements)
+  if (!worst) return measurements.length > 0 ? 'measured, not judged' : 'nothing was judged'
+  const alarming = verdict !== 'pass' && verdict !== 'not-applicable'
+  return alarming ? `${worst.subject}: ${worst.says}` : tally(statements)
+}
