@@ -1,0 +1,47 @@
+import { countAttempts } from './count-attempts.ts'
+import { countEffects } from './count-effects.ts'
+import type { LedgerEvidence } from './evidence.ts'
+import type { Ledger } from './ledger.ts'
+import { markKept } from './mark-kept.ts'
+import { NO_PAGES } from './pages.ts'
+import { settleUncommitted } from './settle-uncommitted.ts'
+import { createTally, SEEN, type Tally } from './tally.ts'
+
+/**
+ * Classifies every event: attempted against committed, and the difference against every place where an event
+ * may rest. Pure but for the pages that it is handed. The journal is read a second time only when something
+ * is missing, to name it.
+ */
+export async function reconcile(evidence: LedgerEvidence): Promise<Ledger> {
+  const upTo = evidence.acknowledgedUpTo ?? null
+  const tally = createTally(evidence.examples ?? 5)
+  const { counts } = tally
+  const journal = await countAttempts(tally, evidence.journal, upTo)
+  await countEffects(tally, evidence.effects, evidence.inDoubt ?? [])
+  await markKept(tally, evidence.deadLetters ?? NO_PAGES, SEEN.deadLettered)
+  await markKept(tally, evidence.stored ?? NO_PAGES, SEEN.stored)
+  if (counts.committed < counts.attempted) {
+    await settleUncommitted(tally, evidence.journal, {
+      rejected: new Set(evidence.rejected),
+      acknowledged: (seq) => (upTo === null ? journal.finished : seq <= upTo),
+    })
+  }
+  return {
+    ...counts,
+    acknowledged: upTo === null ? null : counts.acknowledged,
+    waiting: evidence.stored ? counts.waiting : null,
+    delivered: counts.committed + counts.deadLettered,
+    superseded: committedWithoutEffect(tally),
+    journal,
+    examples: tally.examples.all,
+  }
+}
+
+function committedWithoutEffect({ index, seen }: Tally): number {
+  let superseded = 0
+  for (let place = 0; place < index.size; place++) {
+    const marks = seen.get(place)
+    if (marks & SEEN.committed && !(marks & SEEN.applied)) superseded++
+  }
+  return superseded
+}
