@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Redis } from 'ioredis'
+import { type AppendReply, parseAppendReply, parseWriteRefusal } from './append-reply.ts'
+import type { Batch } from './batch.ts'
+
+const SCRIPT = readFileSync(new URL('./append.lua', import.meta.url), 'utf8')
+const SHA = createHash('sha1').update(SCRIPT).digest('hex')
+
+/** Where batches go. */
+export interface AppendTarget {
+  readonly stream: string
+  /** The key that holds the sequence of the last commit stored; beside the stream, in the same Redis. */
+  readonly cursor: string
+  /** Entries in the stream at which a batch with new entries is refused. */
+  readonly highWater: number
+}
+
+/** Stores a batch whole, or says why nothing of it was written. */
+export type Append = (batch: Batch) => Promise<AppendReply>
+
+/**
+ * The append: commits and cursor in one script call. Calling it again with the same batch changes nothing, so
+ * a lost reply is answered by a retry. Several calls may be under way on one connection: a batch never
+ * overtakes the one that it follows. Rejects only when the outcome is not known, or the call makes no sense.
+ */
+export function createAppend(redis: Redis, { stream, cursor, highWater }: AppendTarget): Append {
+  return async (batch) => {
+    const args = ['2', stream, cursor, String(highWater), ...toArguments(batch)]
+    try {
+      return parseAppendReply(await callScript(redis, args))
+    } catch (error) {
+      const refusal = parseWriteRefusal(error as Error)
+      if (refusal) return refusal
+      throw error
+    }
+  }
+}
+
+async function callScript(redis: Redis, args: string[]): Promise<unknown> {
+  try {
+    return await redis.call('EVALSHA', SHA, ...args)
+  } catch (error) {
+    if (!(error as Error).message.startsWith('NOSCRIPT')) throw error
+    return await redis.call('EVAL', SCRIPT, ...args)
+  }
+}
+
+function toArguments({ fields, commits, after, upTo }: Batch): string[] {
+  const args = [after === null ? '' : String(after), String(upTo), String(fields.length), ...fields]
+  for (const { seq, values } of commits) {
+    args.push(String(seq), String(values.length / fields.length))
+    for (const value of values) args.push(value)
+  }
+  return args
+}
