@@ -42,7 +42,8 @@ function safeOptions({ name, blocking = false, within = seconds(5) }: ConnectOpt
     connectTimeout: within,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: null,
+    // Zero rejects what was under way as soon as the connection breaks; null would leave it to the time-out.
+    maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 6), 2_000),
     ...(blocking ? { blockingTimeout: seconds(10) } : { commandTimeout: seconds(10) }),
   }
