@@ -1,0 +1,137 @@
+import { formatMeasure } from '#kernel/format/format-measure.ts'
+import type { Measurement, Plot, Section, Statement } from '#kernel/report/report.ts'
+import { judgeFloor } from '#kernel/verdict/floor.ts'
+import { worst } from '#kernel/verdict/verdict.ts'
+import { bufferHours, RESERVED_SHARE } from '../buffer-hours.ts'
+import type { CapacityRun } from './capacity-run.ts'
+
+/** Events per second of the whole network: an ordinary peak, and the highest seen for long. */
+const KNOWN_RATES = [600, 2_000]
+
+/** Shorter than this, and one night's outage of an indexer outlives the buffer. */
+const HOURS_WANTED = { warnBelow: 8, failBelow: 1 }
+
+const ONE_EACH = 'one entry per event, nobody reading, a tenth of maxmemory kept free'
+
+/** Reads a capacity run: was everything stored, what does an entry cost, and how long does the buffer last. */
+export function toCapacitySection(run: CapacityRun, ownRate: number | null): Section {
+  const bytesPerEntry = run.length > 0 ? (run.usedBytes - run.baselineBytes) / run.length : null
+  const size = {
+    maxmemory: run.maxmemoryBytes,
+    baseline: run.baselineBytes,
+    bytesPerEntry: bytesPerEntry ?? 0,
+  }
+  const hoursAt = (rate: number) => bufferHours(size, rate)
+  const statements = [judgeStored(run), ...(ownRate === null ? [] : [judgeHours(ownRate, hoursAt(ownRate))])]
+  const rates = [...KNOWN_RATES, ...(ownRate === null ? [] : [ownRate])]
+  const perSecond = (run.added / run.tookMs) * 1_000
+  return {
+    title: 'How much does the buffer hold?',
+    verdict: worst(statements.map(({ verdict }) => verdict)),
+    answer: [
+      `${formatMeasure(bytesPerEntry, 'bytes/entry')}, ${formatMeasure(perSecond, 'entries/s')};`,
+      `at ${rates.map((rate) => `${rate} events/s: ${formatMeasure(hoursAt(rate), 'hours')}`).join(', ')}`,
+    ].join(' '),
+    statements,
+    measurements: measure(run, bytesPerEntry, perSecond, rates, hoursAt),
+    plots: plot(run),
+    timeline: [],
+  }
+}
+
+function judgeStored({ asked, added, length }: CapacityRun): Statement {
+  const whole = asked > 0 && added === asked && length === asked
+  return {
+    subject: 'capacity sample',
+    verdict: whole ? 'pass' : 'fail',
+    says: `${asked} entries appended, ${added} acknowledged, ${length} in the stream`,
+    expected: 'the same number three times',
+    why: 'An append that acknowledges what it did not store is a loss nobody sees.',
+  }
+}
+
+function judgeHours(rate: number, hours: number | null): Statement {
+  return {
+    subject: `buffer at ${rate} events/s`,
+    verdict: judgeFloor(hours, HOURS_WANTED),
+    says: `it is full after ${formatMeasure(hours, 'hours')} (${ONE_EACH})`,
+    expected: `at least ${HOURS_WANTED.warnBelow} hours`,
+    why: 'From then on the append is refused, the relay socket stands still, and the relay forgets after its replay window.',
+    remedy: 'raise maxmemory, or make sure that a stopped indexer is noticed and started sooner',
+  }
+}
+
+function measure(
+  run: CapacityRun,
+  bytesPerEntry: number | null,
+  perSecond: number,
+  rates: readonly number[],
+  hoursAt: (rate: number) => number | null,
+): readonly Measurement[] {
+  const method = 'used_memory after the sample less before, divided by the entries in the stream'
+  return [
+    { name: 'memory per entry', unit: 'bytes/entry', value: bytesPerEntry, samples: run.length, method },
+    ...(run.aofBytes === null
+      ? []
+      : [
+          {
+            name: 'append-only file per entry',
+            unit: 'bytes/entry' as const,
+            value: run.added > 0 ? run.aofBytes / run.added : null,
+            samples: run.added,
+            method: 'growth of aof_current_size',
+          },
+        ]),
+    {
+      name: 'append throughput',
+      unit: 'entries/s',
+      value: perSecond,
+      samples: run.calls,
+      method: 'closed loop, batches of 500, two in flight',
+    },
+    ...rates.map((rate) => ({
+      name: `buffer at ${rate} events/s`,
+      unit: 'hours' as const,
+      value: hoursAt(rate),
+      samples: run.length,
+      method: `maxmemory ${formatMeasure(run.maxmemoryBytes, 'bytes')} less ${RESERVED_SHARE * 100} %; ${ONE_EACH}`,
+    })),
+  ]
+}
+
+function plot({ samples, latency, calls, maxmemoryBytes }: CapacityRun): readonly Plot[] {
+  const pairs = samples.slice(1).map((sample, index) => ({ sample, before: samples[index] ?? sample }))
+  return [
+    {
+      title: 'Append throughput',
+      unit: 'entries/s',
+      x: 'seconds',
+      series: [
+        {
+          name: 'appended',
+          points: pairs.map(({ sample, before }) => [
+            sample.at,
+            (sample.appended - before.appended) / Math.max(sample.at - before.at, 1e-3),
+          ]),
+        },
+      ],
+      method: 'closed loop: it says how fast this Redis can take entries, not how long anyone waits',
+    },
+    {
+      title: 'Append call by percentile',
+      unit: 'ms',
+      x: 'percentile',
+      series: [{ name: 'send to reply', points: latency }],
+      method: `${calls} calls of 500 entries, two in flight, service time`,
+    },
+    {
+      title: 'Memory against maxmemory',
+      unit: 'bytes',
+      x: 'seconds',
+      series: [
+        { name: 'used_memory', points: samples.map(({ at, usedMemoryBytes }) => [at, usedMemoryBytes]) },
+      ],
+      ...(maxmemoryBytes > 0 ? { ceiling: { name: 'maxmemory', value: maxmemoryBytes } } : {}),
+    },
+  ]
+}
