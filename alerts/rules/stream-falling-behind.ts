@@ -1,0 +1,48 @@
+import { defineAlert } from '#alerts/alert.ts'
+import { minutes } from '#kernel/time/duration.ts'
+
+export default defineAlert({
+  name: 'StreamFallingBehind',
+  severity: 'warning',
+  summary:
+    'Group {{ $labels.group }} is {{ $value | humanizeDuration }} behind {{ $labels.stream }}, and the distance grows.',
+  description:
+    'Entries arrive faster than the group is handed them. Nothing is lost while they fit into memory: the panel "Time until Redis is full" says how long that is.',
+  expr: 'standpipe_group_lag_seconds > 60 and deriv(standpipe_group_lag_seconds[5m]) > 0',
+  for: minutes(2),
+  metrics: ['standpipe_group_lag_seconds'],
+  examples: [
+    {
+      claim: 'a group that falls back pages',
+      series: {
+        'standpipe_group_lag_seconds{instance="buffer",stream="firehose_live",group="indexers"}': '0+30x20',
+      },
+      every: minutes(1),
+      at: minutes(6),
+      fires: {
+        labels: { instance: 'buffer', stream: 'firehose_live', group: 'indexers' },
+        value: '3m 0s',
+      },
+    },
+    {
+      claim: 'a group that is far behind but catching up pages nobody',
+      series: {
+        'standpipe_group_lag_seconds{instance="buffer",stream="firehose_live",group="indexers"}':
+          '3600-60x20',
+      },
+      every: minutes(1),
+      at: minutes(10),
+    },
+    {
+      claim: 'a group a few seconds behind pages nobody',
+      series: {
+        'standpipe_group_lag_seconds{instance="buffer",stream="firehose_live",group="indexers"}':
+          '1 2 3 4 5 6 7 8',
+      },
+      every: minutes(1),
+      at: minutes(7),
+    },
+  ],
+  dashboard: 'standpipe-buffer',
+  unrehearsed: 'needs a drill that slows the consumers for minutes',
+})

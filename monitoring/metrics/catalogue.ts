@@ -1,0 +1,16 @@
+import { EXPORTER_METRICS } from './exporter-metrics.ts'
+import type { CataloguedMetric } from './metric.ts'
+import { PROMETHEUS_METRICS } from './prometheus-metrics.ts'
+import { REDIS_EXPORTER_METRICS } from './redis-exporter-metrics.ts'
+
+/** Every metric that a rule or a dashboard may read, with who serves it. A name may have two sources. */
+export const CATALOGUE: readonly CataloguedMetric[] = [
+  ...EXPORTER_METRICS.map((metric) => ({ source: 'standpipe exporter' as const, ...metric })),
+  ...REDIS_EXPORTER_METRICS,
+  ...PROMETHEUS_METRICS,
+]
+
+/** All sources of a metric; empty when it is not catalogued. */
+export function cataloguedAs(name: string): CataloguedMetric[] {
+  return CATALOGUE.filter((metric) => metric.name === name)
+}
