@@ -40,7 +40,7 @@ export function toTerminal(report: Report, { colour, columns }: TerminalOptions)
   }
 
   return [
-    ...report.sections.map(sectionTable),
+    ...report.sections.map((section) => `${sectionTable(section)}\n`),
     ...report.caveats.map((caveat) => colours.dim(`not covered: ${plainText(caveat)}`)),
     `${mark(report.verdict)}  ${colours.bold(plainText(`${report.area} of ${report.subject}`))}: ${headline(report)}`,
     colours.dim(plainText(describeRun(report))),
@@ -54,8 +54,8 @@ function saying({ verdict, says, expected, remedy }: Section['statements'][numbe
   return [says, expected && `(expected: ${expected})`, remedy && `→ ${remedy}`].filter(Boolean).join(' ')
 }
 
-function measured({ value, unit, samples, method }: Measurement): string {
-  return `${formatMeasure(value, unit)}  (n = ${formatNumber(samples)}; ${method})`
+function measured({ value, unit, samples }: Measurement): string {
+  return `${formatMeasure(value, unit)}  (n = ${formatNumber(samples)})`
 }
 
 function drawTable(rows: readonly Cells[], colWidths: number[]): string {
