@@ -14,6 +14,11 @@ const list = z.string().transform((text) =>
 
 /** Every setting of every command: flat, alphabetical, each with its unit, its default and one sentence. */
 export const SETTINGS = {
+  accounts: {
+    schema: count.max(10_000_000, 'expected at most 10000000'),
+    default: '5000',
+    describe: 'Accounts that the synthetic network has at a time',
+  },
   'batch-entries': {
     schema: count.max(1_000, 'expected at most 1000: one call must not block Redis for long'),
     default: '500',
@@ -34,11 +39,20 @@ export const SETTINGS = {
     default: 'indexer-1',
     describe: 'Name of this consumer in its group',
   },
+  'dashboards-url': {
+    schema: z.url('expected a URL'),
+    default: 'https://grafana.example/d',
+    describe: 'Where Grafana shows dashboards; an alert links to this/UID',
+  },
   database: {
     schema: z.string(),
     default: 'pglite://memory',
     describe: 'Where to index: postgres://… or pglite:///folder (embedded)',
     secret: true,
+  },
+  events: {
+    schema: count.optional(),
+    describe: 'Stream events after which the relay stops emitting; unset never stops',
   },
   group: { schema: z.string().min(1), default: 'firehose_group', describe: 'Consumer group to read as' },
   'high-water': {
@@ -50,6 +64,10 @@ export const SETTINGS = {
     schema: count,
     default: '33554432',
     describe: 'Bytes read from the relay and not yet appended at which its socket pauses',
+  },
+  journal: {
+    schema: z.string().min(1).optional(),
+    describe: 'File for one JSON line per event that the relay sets out to send; unset writes none',
   },
   lanes: {
     schema: count.max(64, 'expected at most 64: each lane is a connection to the database').optional(),
@@ -75,6 +93,12 @@ export const SETTINGS = {
     schema: port.optional(),
     describe: 'Port for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
   },
+  port: { schema: port, default: '0', describe: 'Port of the relay on 127.0.0.1; 0 picks a free one' },
+  rate: {
+    schema: z.coerce.number('expected a number').min(0, 'expected 0 or more'),
+    default: '600',
+    describe: 'Stream events per second by the clock; 0 is as fast as subscribers take them',
+  },
   'read-count': {
     schema: count.max(10_000),
     default: '500',
@@ -92,6 +116,20 @@ export const SETTINGS = {
     secret: true,
   },
   relay: { schema: z.string(), default: 'wss://bsky.network', describe: 'Relay to subscribe to' },
+  'runbooks-url': {
+    schema: z.url('expected a URL'),
+    default: 'https://standpipe.example/runbooks',
+    describe: 'Where the folder runbooks/ can be read; an alert links to this/NAME.md',
+  },
+  replay: {
+    schema: z.string().min(1).optional(),
+    describe: 'File of captured messages for the relay to play instead of the synthetic network',
+  },
+  seed: {
+    schema: wholeNumber.min(0, 'expected 0 or more'),
+    default: '1',
+    describe: 'Seed of everything made up: the same one makes the same accounts and texts',
+  },
   start: {
     schema: z.enum(['live', 'oldest']),
     default: 'live',
@@ -99,6 +137,11 @@ export const SETTINGS = {
   },
   stream: { schema: z.string().min(1), default: 'firehose_live', describe: 'Stream key' },
   trim: { schema: flag, default: 'true', describe: 'Remove entries that every group has acknowledged' },
+  'window-bytes': {
+    schema: count,
+    default: '268435456',
+    describe: 'Bytes of newest frames that the relay keeps for cursors to reach back to',
+  },
 } as const satisfies Record<string, Setting>
 
 export type SettingName = keyof typeof SETTINGS

@@ -1,0 +1,112 @@
+import type { Account } from './account.ts'
+import { authorOf } from './author.ts'
+import { cidText } from './cid.ts'
+import { commitFrame } from './commit-frame.ts'
+import type { Scene } from './compose-record.ts'
+import { DEFAULT_MIX, type EventMix } from './event-mix.ts'
+import type { FrameSource } from './frame-source.ts'
+import { populationOf } from './population.ts'
+import { presenceOf, type Unsent } from './presence.ts'
+import { seededRandom } from './random.ts'
+import { recentPosts } from './recent-posts.ts'
+import type { Commit } from './repo.ts'
+import { syncFrame } from './sync-frame.ts'
+import { textPool } from './text-pool.ts'
+import { tidClock } from './tid.ts'
+import { weighted } from './weighted.ts'
+
+export interface NetworkOptions {
+  /** The same seed and the same times give the same bytes. */
+  readonly seed: number
+  /** How many accounts there are at a time. */
+  readonly accounts: number
+  readonly mix?: EventMix
+  /** Milliseconds since the Unix epoch; read once per frame. */
+  readonly now?: () => number
+  /** Told of every account as it comes to life. */
+  readonly onBorn?: (account: Account) => void
+}
+
+const MONTH_MS = 30 * 86_400_000
+const CLOCK_IDS = 1_024
+
+/** People who write for ever: valid signed commits, identities and accounts, one frame at a time. */
+export function syntheticNetwork(options: NetworkOptions): FrameSource {
+  const { seed, accounts, mix = DEFAULT_MIX, now = Date.now, onBorn } = options
+  const random = seededRandom(seed)
+  const texts = textPool(seed)
+  const posts = recentPosts()
+  const presence = presenceOf(mix, random)
+  const waiting: Unsent[] = []
+  const past = now() - MONTH_MS
+  const pastTid = tidClock(seed % CLOCK_IDS)
+  const tid = tidClock(seed % CLOCK_IDS)
+  let nowMs = past
+  let seq = 0
+
+  const author = authorOf(mix, () => tid(nowMs))
+  const historian = authorOf(mix, () => pastTid(past))
+  const drawMessage = weighted({ ...mix.messages, commit: 1 - sum(Object.values(mix.messages)) })
+  const sceneAt = (ms: number): Scene => ({
+    random,
+    texts,
+    mix,
+    createdAt: new Date(ms).toISOString(),
+    aPost: () => posts.pick(random),
+  })
+  const population = populationOf({
+    seed,
+    accounts,
+    mix,
+    random,
+    texts,
+    settle(account) {
+      account.repo.commit(historian.past(account, sceneAt(past)), pastTid(past))
+      onBorn?.(account)
+    },
+  })
+
+  function compose(mostEvents: number): Unsent {
+    const account = population.draw()
+    switch (drawMessage(random)) {
+      case 'identity':
+        return presence.identify(account)
+      case 'account':
+        return presence.change(account)
+      case 'sync':
+        return (at, time) => syncFrame(account.repo, at, time)
+      case 'commit':
+        return account.status ? presence.comeBack(account) : write(account, mostEvents)
+    }
+  }
+
+  function write(account: Account, mostEvents: number): Unsent {
+    const { did, repo } = account
+    const commit = repo.commit(author.writes(account, sceneAt(nowMs), mostEvents), tid(nowMs))
+    remember(account, commit)
+    if (repo.records.size >= mix.accounts.repoRecords) {
+      waiting.push(...presence.succeed(account, population.replace(account)))
+    }
+    return (at, time) => commitFrame(did, at, time, commit)
+  }
+
+  function remember({ did, written }: Account, commit: Commit): void {
+    for (const { action, path, cid } of commit.ops) {
+      if (action !== 'create' || !cid || path.endsWith('/self')) continue
+      written.push(path)
+      if (path.startsWith('app.bsky.feed.post/')) posts.add({ uri: `at://${did}/${path}`, cid: cidText(cid) })
+    }
+  }
+
+  return {
+    next(mostEvents) {
+      nowMs = now()
+      seq += 1
+      return (waiting.shift() ?? compose(mostEvents))(seq, new Date(nowMs).toISOString())
+    },
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
