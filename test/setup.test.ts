@@ -19,7 +19,6 @@ const BORROWED = [
   'chmod',
   'mkfifo',
   'mktemp',
-  'tail',
   'touch',
   'tr',
 ]
