@@ -3,24 +3,28 @@ import type { MetricsSource } from '#kernel/http/serve.ts'
 import type { Log } from '#kernel/log/log.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { systemClock } from '#kernel/time/clock.ts'
-import { seconds } from '#kernel/time/duration.ts'
+import { type Duration, seconds } from '#kernel/time/duration.ts'
 import { type Gathered, gatherSnapshot } from './gather-snapshot.ts'
 import { redisSamples } from './redis-samples.ts'
 import { renderSamples } from './render-samples.ts'
 import { type Sample, sample } from './sample.ts'
 import { streamSamples } from './stream-samples.ts'
 
-/** Shorter than any sensible scrape time-out: a Redis that hangs must still be reported. */
-const PATIENCE = seconds(2)
-
 export interface ExporterOptions {
   readonly redisUrl: string
   readonly streams: readonly string[]
   readonly log: Log
+  /** How long Redis may take to answer, in milliseconds; shorter than the scrape's time-out, so that a hang is reported. */
+  readonly patience?: Duration
 }
 
 /** A snapshot per scrape, rendered. It answers whatever Redis does: down, hanging or forbidding. */
-export function createExporter({ redisUrl, streams, log }: ExporterOptions): MetricsSource & Disposable {
+export function createExporter({
+  redisUrl,
+  streams,
+  log,
+  patience = seconds(2),
+}: ExporterOptions): MetricsSource & Disposable {
   let client: Redis | null = null
   let running: Promise<Sample[]> | null = null
   let errors = 0
@@ -38,8 +42,8 @@ export function createExporter({ redisUrl, streams, log }: ExporterOptions): Met
   }
 
   async function gather(): Promise<Gathered> {
-    client ??= await connectRedis(redisUrl, { name: 'standpipe-exporter', within: PATIENCE })
-    return within(PATIENCE, gatherSnapshot(client, streams))
+    client ??= await connectRedis(redisUrl, { name: 'standpipe-exporter', within: patience })
+    return within(patience, gatherSnapshot(client, streams))
   }
 
   async function collect(): Promise<Sample[]> {
@@ -74,7 +78,7 @@ export function createExporter({ redisUrl, streams, log }: ExporterOptions): Met
   }
 }
 
-async function within<T>(patience: number, work: Promise<T>): Promise<T> {
+async function within<T>(patience: Duration, work: Promise<T>): Promise<T> {
   const done = new AbortController()
   const late = systemClock.sleep(patience, done.signal).then(() => {
     throw new Error(`redis did not answer within ${patience} ms`)
