@@ -1,20 +1,23 @@
 import type { Report } from '#kernel/report/report.ts'
-import type { Verdict } from '#kernel/verdict/verdict.ts'
 import { allStatements } from './all-statements.ts'
-
-const MEANINGS: Readonly<Record<Verdict, string>> = {
-  'not-applicable': 'there was nothing to judge',
-  pass: 'everything that was judged holds',
-  warn: 'it holds, with reservations',
-  unknown: 'the evidence could not settle it',
-  fail: 'something does not hold',
-}
 
 /** What the verdict of a report means, in one sentence without its subject. */
 export function headline(report: Report): string {
   const statements = allStatements(report)
-  const decisive = statements.filter(({ verdict }) => verdict === report.verdict).length
-  const counted = decisive > 0 && ['warn', 'unknown', 'fail'].includes(report.verdict)
-  const meaning = MEANINGS[report.verdict]
-  return counted ? `${meaning} (${decisive} of ${statements.length} statements)` : meaning
+  const count = statements.filter(({ verdict }) => verdict === report.verdict).length
+  const ofAll = `${count} of ${statements.length} statements`
+  switch (report.verdict) {
+    case 'not-applicable':
+      return 'there was nothing to judge'
+    case 'pass':
+      return 'everything that was judged holds'
+    case 'warn':
+      return count > 0
+        ? `it holds, but ${ofAll} ${count === 1 ? 'is a warning' : 'are warnings'}`
+        : 'it holds, with reservations'
+    case 'unknown':
+      return count > 0 ? `${ofAll} could not be settled` : 'the evidence could not settle it'
+    case 'fail':
+      return count > 0 ? `${ofAll} ${count === 1 ? 'does' : 'do'} not hold` : 'something does not hold'
+  }
 }

@@ -24,7 +24,8 @@ a:focus-visible,summary:focus-visible{outline:2px solid var(--c0);outline-offset
 .kicker{letter-spacing:.02em}
 .verdict{color:var(--v);font-weight:650;white-space:nowrap}
 .pass{--v:var(--pass)}.warn{--v:var(--warn)}.unknown{--v:var(--unknown)}.fail{--v:var(--fail)}.not-applicable{--v:var(--not-applicable)}
-.mark{display:inline-block;width:1.15em;text-align:center}
+.mark{display:inline-block;min-width:1.2em}
+h1 .mark{min-width:0}
 .lede{border-top:4px solid var(--v);padding-top:1.25rem}
 .lede h1 .verdict{white-space:normal}`
 
@@ -32,7 +33,7 @@ const TABLES = `
 table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.5;font-variant-numeric:tabular-nums;margin:.5rem 0 1rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .9rem .5rem 0;border-top:1px solid var(--rule)}
 th:last-child,td:last-child{padding-right:0}
-thead th{font-size:.75rem;font-weight:600;color:var(--soft);border-top:0;padding-top:.25rem;padding-bottom:.3rem}
+thead th{white-space:nowrap;font-size:.75rem;font-weight:600;color:var(--soft);border-top:0;padding-top:.25rem;padding-bottom:.3rem}
 tbody tr:first-child>*{border-top:1px solid var(--soft)}
 tbody th{font-weight:600}
 td.value,td.n,td.at{white-space:nowrap}
@@ -41,7 +42,7 @@ td.value{font-weight:600}
 .method{color:var(--soft)}
 .aside{display:block;color:var(--soft);font-size:.8125rem;margin-top:.2rem}
 .aside b{color:var(--ink);font-weight:600}
-.statements td:first-child{width:7.5rem}.statements tbody th{width:13rem}
+.statements td:first-child{width:8.9rem}.statements tbody th{width:12.5rem}
 .measurements tbody th{width:15rem}
 .answers{list-style:none;margin:1.6rem 0 0;padding:0}
 .answers li{display:grid;grid-template-columns:7rem 1fr;gap:0 .9rem;padding:.6rem 0;border-top:1px solid var(--rule)}
@@ -50,7 +51,8 @@ td.value{font-weight:600}
 .answers a{font-weight:600;text-decoration:none}.answers a:hover{text-decoration:underline}
 .first{margin:1.75rem 0 0;padding:1rem 1.1rem;background:var(--tint);border-radius:6px}
 .first h2{font-size:.9375rem;margin:0 0 .4rem;padding:0;border:0;letter-spacing:0}
-.first ul,.caveats{margin:.3rem 0;padding-left:1.15rem}
+.first ul{list-style:none;margin:.3rem 0;padding:0}
+.caveats{margin:.3rem 0;padding-left:1.15rem}
 .first li,.caveats li{margin:.35rem 0}
 .environment th{font-weight:400;color:var(--soft);width:14rem}
 .environment td{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.8125rem}`
@@ -92,6 +94,9 @@ table.stacks,.stacks tbody,.stacks tr,.stacks td,.stacks tbody th{display:block;
 .stacks th,.stacks td{border:0;padding:.05rem 0}
 .statements td:first-child,.statements tbody th,.measurements tbody th,.environment th{width:auto}
 .stacks td.n,.stacks td.at{text-align:left}
+.measurements.stacks tr{display:grid;grid-template-columns:1fr auto;gap:.1rem 1rem}
+.measurements.stacks td.n{grid-area:2/2;text-align:right}.measurements.stacks .method{grid-area:2/1}
+.measurements.stacks td.value{text-align:right}
 .stacks td[data-label]::before{content:attr(data-label) " ";color:var(--soft);font-weight:400;font-family:inherit}`
 
 const PRINT = `

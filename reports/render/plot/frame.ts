@@ -36,8 +36,9 @@ export interface Neighbours {
 }
 
 /** The frame in which every curve, the ceiling and every moment of a plot has its place. */
-export function frameFor(plot: Plot, { times }: Neighbours, size: Size): Frame {
-  const [left, right, top, bottom] = [58, size.width - 14, 44, size.height - 38]
+export function frameFor(plot: Plot, { times, timeline }: Neighbours, size: Size): Frame {
+  const hasMoments = plot.x === 'seconds' && timeline.length > 0
+  const [left, right, top, bottom] = [58, size.width - 14, hasMoments ? 46 : 30, size.height - 38]
   const values = [...plot.series.flatMap(valuesOf), ...(plot.ceiling ? [plot.ceiling.value] : [])]
   const drawable = values.filter(isDrawable)
   const log = plot.x === 'percentile' && spansDecades(drawable)

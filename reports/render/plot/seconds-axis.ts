@@ -5,6 +5,8 @@ import { scaleFor } from '#kernel/format/scale-for.ts'
 import type { Axis } from './axis.ts'
 import { isDrawable } from './is-drawable.ts'
 
+const WORDS: Readonly<Record<string, string>> = { s: 'seconds', min: 'minutes', h: 'hours' }
+
 /** Time since the section began, from its start or earlier to the last thing that happened. */
 export function secondsAxis(times: readonly number[], range: readonly [number, number], ticks: number): Axis {
   const [first = 0, last = 0] = extent(times.filter(isDrawable))
@@ -15,6 +17,6 @@ export function secondsAxis(times: readonly number[], range: readonly [number, n
   return {
     at: (value) => (isDrawable(value) ? scale(value / divide) : null),
     ticks: scale.ticks(ticks).map((value) => ({ at: scale(value), text: formatNumber(value) })),
-    title: label,
+    title: WORDS[label] ?? label,
   }
 }
