@@ -7,6 +7,11 @@ export interface Proof {
   readonly detail: string
 }
 
+/** A fault that struck nothing, and why. */
+export function dud(detail: string): Proof {
+  return { bit: false, detail }
+}
+
 /** One way to hurt the system. A declaration: what it must remember lives in the injury. */
 export interface Fault {
   readonly name: string

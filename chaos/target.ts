@@ -2,7 +2,6 @@ import type { UndoJournal } from './undo-journal.ts'
 
 /** A process that a drill may end, freeze and start again. */
 export interface Victim {
-  readonly name: string
   /** `null` while it is down. */
   readonly pid: number | null
   start(): Promise<void>
@@ -21,6 +20,6 @@ export interface Target {
   readonly ingester: Victim | null
   /** By consumer name. */
   readonly consumers: ReadonlyMap<string, Victim>
-  /** Where a fault that outlives our process writes down how it is undone, before it strikes. */
+  /** Where a fault that may outlive us writes down how it is undone, before it strikes. */
   readonly undo: UndoJournal
 }
