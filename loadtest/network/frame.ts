@@ -5,12 +5,12 @@ export type FrameType = '#commit' | '#identity' | '#account' | '#sync' | '#info'
 
 /** One message of the event stream: header and body as DAG-CBOR, one after the other. */
 export function messageFrame(type: FrameType, body: Readonly<Record<string, unknown>>): Buffer {
-  return Buffer.concat([HEADERS[type], encode(body)])
+  return joined(HEADERS[type], encode(body))
 }
 
 /** An error message (`op: -1`); the relay closes the connection after it. */
 export function errorFrame(error: string, message: string): Buffer {
-  return Buffer.concat([ERROR_HEADER, encode({ error, message })])
+  return joined(ERROR_HEADER, encode({ error, message }))
 }
 
 const HEADERS: Readonly<Record<FrameType, Uint8Array>> = {
@@ -22,3 +22,11 @@ const HEADERS: Readonly<Record<FrameType, Uint8Array>> = {
 }
 
 const ERROR_HEADER = encode({ op: -1 })
+
+/** Not from the buffer pool: frames stay in the window, and would keep alive whatever shares their slab. */
+function joined(header: Uint8Array, body: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafeSlow(header.length + body.length)
+  frame.set(header)
+  frame.set(body, header.length)
+  return frame
+}

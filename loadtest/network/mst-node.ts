@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import type { CidBytes } from './cid.ts'
+import type { Binary } from './binary.ts'
+import type { Cid } from './cid.ts'
 
 /**
  * A node of a Merkle search tree, https://atproto.com/specs/repository. Between, before and after its keys lie the
@@ -8,14 +9,14 @@ import type { CidBytes } from './cid.ts'
 export interface MstNode {
   readonly layer: number
   readonly keys: string[]
-  readonly values: CidBytes[]
+  readonly values: Cid[]
   readonly gaps: (MstNode | null)[]
   block: Block | null
 }
 
 export interface Block {
-  readonly cid: CidBytes
-  readonly bytes: Uint8Array
+  readonly cid: Cid
+  readonly bytes: Binary
 }
 
 export function emptyNode(layer: number): MstNode {
@@ -26,7 +27,7 @@ export function emptyNode(layer: number): MstNode {
 export function nodeOf(
   layer: number,
   keys: string[],
-  values: CidBytes[],
+  values: Cid[],
   gaps: (MstNode | null)[],
 ): MstNode | null {
   return keys.length === 0 && !gaps[0] ? null : { layer, keys, values, gaps, block: null }

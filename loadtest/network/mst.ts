@@ -1,4 +1,4 @@
-import type { CidBytes } from './cid.ts'
+import type { Cid } from './cid.ts'
 import { blockOf } from './encode-mst-node.ts'
 import { type Block, emptyNode, layerOf, type MstNode, nodeOf, positionOf } from './mst-node.ts'
 
@@ -9,9 +9,9 @@ import { type Block, emptyNode, layerOf, type MstNode, nodeOf, positionOf } from
 export interface Mst {
   readonly size: number
   /** The root's CID; encodes whatever has changed. */
-  root(): CidBytes
-  get(path: string): CidBytes | undefined
-  set(path: string, cid: CidBytes): void
+  root(): Cid
+  get(path: string): Cid | undefined
+  set(path: string, cid: Cid): void
   delete(path: string): void
   /**
    * The nodes that prove what the tree says of these paths, and that suffice to undo a change at them: the way to
@@ -49,7 +49,7 @@ export function mst(): Mst {
   }
 }
 
-function find(node: MstNode, key: string): CidBytes | undefined {
+function find(node: MstNode, key: string): Cid | undefined {
   const index = positionOf(node.keys, key)
   if (node.keys[index] === key) return node.values[index]
   const gap = node.gaps[index]
@@ -63,7 +63,7 @@ function raised(root: MstNode, layer: number): MstNode {
   return top
 }
 
-function put(node: MstNode, key: string, cid: CidBytes, layer: number): void {
+function put(node: MstNode, key: string, cid: Cid, layer: number): void {
   node.block = null
   const index = positionOf(node.keys, key)
   if (node.keys[index] === key) {

@@ -1,5 +1,6 @@
 import { encode, toBytes } from '@atcute/cbor'
-import { type CidBytes, cidOf, linkTo } from './cid.ts'
+import { binary } from './binary.ts'
+import { type Cid, cidOf, linkTo } from './cid.ts'
 import { type Mst, mst } from './mst.ts'
 import type { Block } from './mst-node.ts'
 import type { SigningKey } from './signing-key.ts'
@@ -14,19 +15,19 @@ export interface CommitOp {
   readonly action: Write['action']
   readonly path: string
   /** `null` for a delete. */
-  readonly cid: CidBytes | null
+  readonly cid: Cid | null
   /** The record that was there before; `null` for a create. */
-  readonly prev: CidBytes | null
+  readonly prev: Cid | null
 }
 
 /** A signed commit with all that a reader needs to check it without having the repo. */
 export interface Commit {
-  readonly cid: CidBytes
+  readonly cid: Cid
   readonly rev: string
   /** Revision before; `null` for the first commit. */
   readonly since: string | null
   /** Root of the tree before; `null` for the first commit. */
-  readonly prevData: CidBytes | null
+  readonly prevData: Cid | null
   readonly ops: readonly CommitOp[]
   /** Commit first, then covering tree nodes, then new records. */
   readonly blocks: readonly Block[]
@@ -37,7 +38,7 @@ export interface Repo {
   readonly did: string
   readonly records: Mst
   /** The newest commit's block; `null` before the first. */
-  readonly head: { readonly block: Block; readonly rev: string; readonly data: CidBytes } | null
+  readonly head: { readonly block: Block; readonly rev: string; readonly data: Cid } | null
   /** Applies the writes as one commit with this revision, which must be beyond all before. */
   commit(writes: readonly Write[], rev: string): Commit
 }
@@ -80,13 +81,16 @@ function apply(records: Mst, write: Write): { op: CommitOp; record: Block | null
     records.delete(path)
     return { op: { action, path, cid: null, prev }, record: null }
   }
-  const bytes = encode(write.record)
-  const cid = cidOf(bytes)
-  records.set(path, cid)
-  return { op: { action, path, cid, prev }, record: { cid, bytes } }
+  const record = blockFor(write.record)
+  records.set(path, record.cid)
+  return { op: { action, path, cid: record.cid, prev }, record }
 }
 
 function signed(commit: object, key: SigningKey): Block {
-  const bytes = encode({ ...commit, sig: toBytes(key.sign(encode(commit))) })
-  return { cid: cidOf(bytes), bytes }
+  return blockFor({ ...commit, sig: toBytes(key.sign(encode(commit))) })
+}
+
+function blockFor(value: object): Block {
+  const bytes = encode(value)
+  return { cid: cidOf(bytes), bytes: binary(bytes) }
 }
