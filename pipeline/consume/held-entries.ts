@@ -1,0 +1,52 @@
+import type { EventEntry } from '#pipeline/sinks/sink.ts'
+import type { PoisonEntry } from './parse-entry.ts'
+
+/** An entry in this process: delivered to us, and neither acknowledged nor given up. */
+export interface HeldEntry {
+  readonly content: EventEntry | PoisonEntry
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  /** True from when its commit began: from then on it can no longer be given up. */
+  committing: boolean
+}
+
+/** Every entry that this process holds, by ID. Its size is what bounds the memory of the consumer. */
+export interface HeldEntries {
+  readonly size: number
+  get(id: string): HeldEntry | undefined
+  has(id: string): boolean
+  add(entry: HeldEntry): void
+  release(ids: readonly string[]): void
+  entries(): Iterable<readonly [id: string, entry: HeldEntry]>
+  /** Resolves once no more than `limit` are held; rejects with the signal's reason when that comes first. */
+  atMost(limit: number, signal: AbortSignal): Promise<void>
+}
+
+export function heldEntries(): HeldEntries {
+  const held = new Map<string, HeldEntry>()
+  let released = Promise.withResolvers<void>()
+  return {
+    get size() {
+      return held.size
+    },
+    get: (id) => held.get(id),
+    has: (id) => held.has(id),
+    add: (entry) => void held.set(entry.content.id, entry),
+    release(ids) {
+      for (const id of ids) held.delete(id)
+      released.resolve()
+      released = Promise.withResolvers()
+    },
+    entries: () => held.entries(),
+    async atMost(limit, signal) {
+      const aborted = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      })
+      aborted.catch(() => {})
+      while (held.size > limit) {
+        signal.throwIfAborted()
+        await Promise.race([released.promise, aborted])
+      }
+    },
+  }
+}

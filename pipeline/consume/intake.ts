@@ -1,0 +1,68 @@
+import type { Log } from '#kernel/log/log.ts'
+import { systemClock } from '#kernel/time/clock.ts'
+import type { Delivered } from './delivered.ts'
+import type { HeldEntries, HeldEntry } from './held-entries.ts'
+import type { IndexMeter } from './index-meter.ts'
+import { parseEntry } from './parse-entry.ts'
+
+/** Where entries come in, whether they were read, read again or claimed. */
+export interface Intake {
+  /** Takes what we do not hold yet. */
+  readonly take: (entries: readonly Delivered[]) => Promise<void>
+  /** Takes entries that were claimed; our own late ones among them are none. */
+  readonly takeClaimed: (entries: readonly Delivered[]) => Promise<void>
+  /** Counts pending entries whose body is gone: what was in them is lost, and nothing else would say so. */
+  readonly countLost: (ids: readonly string[]) => void
+  /** Lets go of entries that another consumer has taken, unless their commit has begun. */
+  readonly giveUp: (ids: readonly string[]) => void
+}
+
+export interface IntakeOptions {
+  readonly held: HeldEntries
+  readonly offer: (entry: HeldEntry) => void
+  /** Takes entries without a body off the pending list. */
+  readonly acknowledge: (ids: readonly string[]) => Promise<void>
+  readonly meter: IndexMeter
+  readonly log: Log
+}
+
+export function createIntake({ held, offer, acknowledge, meter, log }: IntakeOptions): Intake {
+  const intake: Intake = {
+    async take(entries) {
+      const fresh = entries.filter(({ id }) => !held.has(id))
+      const lost: string[] = []
+      for (const { id, fields } of fresh) {
+        if (!fields) {
+          lost.push(id)
+          continue
+        }
+        const entry = { content: parseEntry(id, fields), since: systemClock.now(), committing: false }
+        held.add(entry)
+        offer(entry)
+      }
+      meter.count('delivered', fresh.length)
+      meter.setHeld(held.size)
+      if (lost.length === 0) return
+      intake.countLost(lost)
+      await acknowledge(lost)
+    },
+    async takeClaimed(entries) {
+      meter.count('reclaimed', entries.filter(({ id }) => !held.has(id)).length)
+      await intake.take(entries)
+    },
+    countLost(ids) {
+      meter.count('lostBodies', ids.length)
+      log.error(
+        { entries: ids.length, first: ids[0] },
+        'pending entries have lost their body: something trims what is not acknowledged',
+      )
+    },
+    giveUp(ids) {
+      const given = ids.filter((id) => held.get(id)?.committing === false)
+      held.release(given)
+      meter.count('fenced', given.length)
+      meter.setHeld(held.size)
+    },
+  }
+  return intake
+}

@@ -1,0 +1,65 @@
+import type { Redis } from 'ioredis'
+import { isReplyError } from '#kernel/redis/is-reply-error.ts'
+import { systemClock } from '#kernel/time/clock.ts'
+import { seconds } from '#kernel/time/duration.ts'
+import type { Delivered } from './delivered.ts'
+import type { HeldEntries } from './held-entries.ts'
+import type { Membership } from './membership.ts'
+import { readEntries } from './read-entries.ts'
+import { backoff } from './retry.ts'
+
+export interface ReadLoopOptions {
+  /** A connection of its own: it blocks. */
+  readonly redis: Redis
+  readonly membership: Membership
+  readonly count: number
+  readonly held: HeldEntries
+  /** Entries held above which the next read waits: one batch being committed, the next already here. */
+  readonly limit: number
+  readonly onDelivered: (entries: readonly Delivered[]) => Promise<void>
+  /** There is nothing new at this moment. */
+  readonly onIdle: () => Promise<void>
+  /** The group is gone; resolves when it exists again. */
+  readonly onNoGroup: () => Promise<void>
+  readonly onError: (error: Error) => void
+}
+
+/**
+ * Reads until the signal aborts: first what is pending for us already, then what is new. An empty history
+ * read moves to new entries wherever it stood, or a consumer that once had pending entries would never see
+ * another one. After an error it begins with the history again: a reply that was lost on the way has left
+ * its entries pending for us.
+ */
+export async function readLoop(options: ReadLoopOptions, signal: AbortSignal): Promise<void> {
+  const { held, limit, onDelivered, onIdle, onError } = options
+  let from = '0'
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      await held.atMost(limit, signal)
+      const entries = await read(options, from)
+      failures = 0
+      await onDelivered(entries)
+      if (from !== '>') from = entries.at(-1)?.id ?? '>'
+      else if (entries.length === 0) await onIdle()
+    } catch (error) {
+      if (signal.aborted) return
+      from = '0'
+      failures += 1
+      onError(error as Error)
+      await systemClock.sleep(backoff(failures), signal).catch(() => {})
+    }
+  }
+}
+
+async function read(options: ReadLoopOptions, from: string): Promise<Delivered[]> {
+  const { redis, membership, count, onNoGroup } = options
+  const wanted = { from, count, blockMs: seconds(1) }
+  try {
+    return await readEntries(redis, membership, wanted)
+  } catch (error) {
+    if (!isReplyError(error, 'NOGROUP')) throw error
+    await onNoGroup()
+    return await readEntries(redis, membership, wanted)
+  }
+}

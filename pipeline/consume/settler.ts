@@ -1,0 +1,126 @@
+import type { Redis } from 'ioredis'
+import type { Log } from '#kernel/log/log.ts'
+import { systemClock } from '#kernel/time/clock.ts'
+import type { EventEntry, Sink } from '#pipeline/sinks/sink.ts'
+import { acknowledge } from './acknowledge.ts'
+import type { HeldEntries, HeldEntry } from './held-entries.ts'
+import type { IndexMeter } from './index-meter.ts'
+import type { Membership } from './membership.ts'
+import { type Failure, moveToDeadLetters } from './move-to-dead-letters.ts'
+import type { PoisonEntry } from './parse-entry.ts'
+import { retry } from './retry.ts'
+import { settleBatch } from './settle-batch.ts'
+
+/** Brings entries to their end. */
+export interface Settler {
+  /** Resolves once every entry is durable and acknowledged, or a dead letter; rejects when told to give up. */
+  readonly settle: (batch: readonly HeldEntry[]) => Promise<void>
+  /** Acknowledges entries that have no body any more. */
+  readonly acknowledgeLost: (ids: readonly string[]) => Promise<void>
+  /** Stores the position when nothing else is there to carry it; a failure can wait for the next time. */
+  readonly storePosition: () => Promise<void>
+}
+
+export interface SettlerOptions {
+  readonly membership: Membership
+  readonly redis: Redis
+  readonly sink: Sink
+  readonly held: HeldEntries
+  readonly maxFailures: number
+  readonly meter: IndexMeter
+  readonly log: Log
+  /** Ends all waiting for Redis and the sink. */
+  readonly signal: AbortSignal
+}
+
+export function createSettler(options: SettlerOptions): Settler {
+  const { membership, redis, sink, held, maxFailures, meter, log, signal } = options
+  const position = { known: null as string | null, stored: null as string | null }
+
+  const withRedis = <T>(attempt: () => Promise<T>): Promise<T> =>
+    retry(attempt, {
+      signal,
+      onFailure(error, failures) {
+        meter.count('redisErrors')
+        log.warn({ error: error.message, failures }, 'cannot acknowledge; trying again')
+      },
+    })
+
+  const release = (ids: readonly string[]) => {
+    held.release(ids)
+    meter.setHeld(held.size)
+  }
+
+  const acknowledgeIds = async (ids: readonly string[]) => {
+    const { acknowledged, settled } = await withRedis(() => acknowledge(redis, membership, ids))
+    meter.count('acknowledged', acknowledged)
+    position.known = settled ?? position.known
+    release(ids)
+  }
+
+  const deadLetter = async (failures: readonly Failure[]) => {
+    for (const failure of failures) {
+      const { moved, lost } = await withRedis(() => moveToDeadLetters(redis, membership, [failure]))
+      meter.count('acknowledged', moved + lost)
+      meter.count('lostBodies', lost)
+      meter.countDeadLetters(failure.reason, moved)
+      log.warn(failure, 'moved an entry to the dead letters')
+      release([failure.id])
+    }
+  }
+
+  const commit = async (entries: readonly EventEntry[]) => {
+    const carried = position.known
+    const startedAt = performance.now()
+    const applied = await sink.commit({ entries, position: carried })
+    position.stored = carried
+    meter.observeCommit((performance.now() - startedAt) / 1_000)
+    meter.count('committed', entries.length)
+    meter.count('superseded', applied.filter((one) => !one).length)
+    const now = systemClock.now()
+    for (const { event } of entries) {
+      if (event.seq >= 0) meter.observeEvent(Math.max(0, now - Date.parse(event.time)) / 1_000)
+    }
+  }
+
+  return {
+    async settle(batch) {
+      const ours = batch.filter((entry) => held.get(entry.content.id) === entry)
+      for (const entry of ours) entry.committing = true
+      const contents = ours.map(({ content }) => content)
+      await deadLetter(contents.filter((content) => 'reason' in content).map(toFailure))
+      await settleBatch(
+        contents.filter((content) => 'event' in content),
+        {
+          sink,
+          maxFailures,
+          signal,
+          commit,
+          acknowledge: (entries) => acknowledgeIds(entries.map(({ id }) => id)),
+          deadLetter: (failure) => deadLetter([failure]),
+          onRetry(error, failures) {
+            meter.count('sinkRetries')
+            log.warn({ error: error.message, failures }, 'cannot commit; trying again')
+          },
+        },
+      )
+    },
+    acknowledgeLost: acknowledgeIds,
+    async storePosition() {
+      const { known, stored } = position
+      if (known === stored || held.size > 0) return
+      try {
+        await sink.commit({ entries: [], position: known })
+        position.stored = known
+      } catch (error) {
+        log.debug({ error: (error as Error).message }, 'cannot store the position yet')
+      }
+    },
+  }
+}
+
+/** What cannot be read fails once: reading it again would not help. */
+function toFailure({ id, reason, error }: PoisonEntry): Failure {
+  const now = systemClock.now()
+  return { id, reason, error, attempts: 1, firstFailedAt: now, lastFailedAt: now }
+}

@@ -1,0 +1,72 @@
+import type { EventEntry, Sink, SinkBatch } from '#pipeline/sinks/sink.ts'
+import type { Database, Queryable } from './database.ts'
+import { isRefusal } from './is-refusal.ts'
+import { migrate } from './migrate.ts'
+import { openDatabase } from './open-database.ts'
+import { readPosition, writePosition } from './position.ts'
+import { RacedError } from './raced-error.ts'
+import { type ActorEvent, writeActors } from './write-actors.ts'
+import { writeEffects } from './write-effects.ts'
+import { type ChangeEvent, writeRecords } from './write-records.ts'
+
+export interface PostgresSinkOptions {
+  readonly stream: string
+  readonly group: string
+  /** Batches to commit side by side; `null` leaves the choice to the kind of database. */
+  readonly lanes: number | null
+  /** Whether each committed entry gets a row in the table `effect`. */
+  readonly recordEffects: boolean
+}
+
+/** Times a commit is tried again at once when another consumer of the group changed the same rows. */
+const RACES = 5
+
+/** A sink that writes to a PostgreSQL server or to the embedded one; brings the schema up to date first. */
+export async function openPostgresSink(url: string, options: PostgresSinkOptions): Promise<Sink> {
+  const database = await openDatabase(url, { connections: (options.lanes ?? 2) + 1 })
+  try {
+    await migrate(database)
+  } catch (error) {
+    await database[Symbol.asyncDispose]()
+    throw error
+  }
+  return {
+    lanes: database.kind === 'pglite' ? 1 : (options.lanes ?? 2),
+    commit: (batch) => commit(database, batch, options),
+    position: () => readPosition(database, options.stream, options.group),
+    isRefusal,
+    ping: async () => void (await database.query('SELECT 1')),
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  }
+}
+
+async function commit(
+  database: Database,
+  { entries, position }: SinkBatch,
+  { stream, group, recordEffects }: PostgresSinkOptions,
+): Promise<readonly boolean[]> {
+  for (let race = 1; ; race += 1) {
+    try {
+      return await database.transaction(async (transaction) => {
+        const applied = await apply(transaction, entries)
+        if (recordEffects) await writeEffects(transaction, entries, applied)
+        if (position !== null) await writePosition(transaction, stream, group, position)
+        return applied
+      })
+    } catch (error) {
+      if (!(error instanceof RacedError) || race > RACES) throw error
+    }
+  }
+}
+
+async function apply(transaction: Queryable, entries: readonly EventEntry[]): Promise<readonly boolean[]> {
+  const changes: ChangeEvent[] = []
+  const actors: ActorEvent[] = []
+  for (const { event } of entries) {
+    if ('collection' in event) changes.push(event)
+    else actors.push(event)
+  }
+  const ofRecords = (await writeRecords(transaction, changes)).values()
+  const ofActors = (await writeActors(transaction, actors)).values()
+  return entries.map(({ event }) => ('collection' in event ? ofRecords : ofActors).next().value ?? false)
+}

@@ -1,0 +1,29 @@
+import type { EventEntry } from '#pipeline/sinks/sink.ts'
+import type { Queryable } from './database.ts'
+
+const INSERT = `INSERT INTO effect (entry_id, did, rev, collection, rkey, action, seq, applied, event_time)
+  SELECT entry_id, did, rev, collection, rkey, action, seq, applied, event_time
+  FROM jsonb_to_recordset($1::text::jsonb) AS row
+    (entry_id text, did text, rev text, collection text, rkey text, action text, seq bigint, applied boolean,
+     event_time timestamptz)`
+
+/** Writes what became of each entry, in order, where the ledger reads it. */
+export async function writeEffects(
+  transaction: Queryable,
+  entries: readonly EventEntry[],
+  applied: readonly boolean[],
+): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map(({ id, event }, index) => ({
+    entry_id: id,
+    did: event.did,
+    rev: 'rev' in event ? event.rev : null,
+    collection: 'collection' in event ? event.collection : null,
+    rkey: 'rkey' in event ? event.rkey : null,
+    action: event.type,
+    seq: event.seq,
+    applied: applied[index] ?? false,
+    event_time: event.time,
+  }))
+  await transaction.query(INSERT, [JSON.stringify(rows)])
+}

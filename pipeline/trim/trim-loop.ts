@@ -1,0 +1,33 @@
+import type { Redis } from 'ioredis'
+import { systemClock } from '#kernel/time/clock.ts'
+import { type Duration, seconds } from '#kernel/time/duration.ts'
+import { type Group, gatherGroups } from './gather-groups.ts'
+import { trimHorizon } from './trim-horizon.ts'
+import { trimStream } from './trim-stream.ts'
+
+export interface TrimLoopOptions {
+  readonly redis: Redis
+  readonly stream: string
+  /** Whether to remove what nobody needs, or only to look. */
+  readonly trim: boolean
+  readonly every?: Duration
+  readonly onGroups: (groups: readonly Group[]) => void
+  readonly onTrimmed: (entries: number) => void
+  readonly onError: (error: Error) => void
+}
+
+/** Every few seconds: looks at all groups, and removes what none of them needs. Runs until the signal aborts. */
+export async function trimLoop(options: TrimLoopOptions, signal: AbortSignal): Promise<void> {
+  const { redis, stream, trim, every = seconds(5), onGroups, onTrimmed, onError } = options
+  while (!signal.aborted) {
+    try {
+      const groups = await gatherGroups(redis, stream)
+      onGroups(groups)
+      const horizon = trim ? trimHorizon(groups) : null
+      if (horizon) onTrimmed(await trimStream(redis, stream, horizon, signal))
+    } catch (error) {
+      onError(error as Error)
+    }
+    await systemClock.sleep(every, signal).catch(() => {})
+  }
+}
