@@ -52,7 +52,7 @@ const section = z.strictObject({
   timeline: list(moment),
 })
 
-/** What a saved report must look like. `reports/report.schema.json` is printed from it, for other tools. */
+/** What a saved report must look like. `standpipe report schema` prints it, and `report.schema.json` keeps it. */
 export const reportSchema = z
   .strictObject({
     schema: z.literal('standpipe/report@1'),

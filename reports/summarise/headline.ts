@@ -5,19 +5,18 @@ import { allStatements } from './all-statements.ts'
 export function headline(report: Report): string {
   const statements = allStatements(report)
   const count = statements.filter(({ verdict }) => verdict === report.verdict).length
-  const ofAll = `${count} of ${statements.length} statements`
+  const decided = count > 0 ? `${count} of ${statements.length} statements` : null
+  const one = count === 1
   switch (report.verdict) {
     case 'not-applicable':
       return 'there was nothing to judge'
     case 'pass':
       return 'everything that was judged holds'
     case 'warn':
-      return count > 0
-        ? `it holds, but ${ofAll} ${count === 1 ? 'is a warning' : 'are warnings'}`
-        : 'it holds, with reservations'
+      return `it holds, ${decided ? `but ${decided} ${one ? 'is a warning' : 'are warnings'}` : 'with reservations'}`
     case 'unknown':
-      return count > 0 ? `${ofAll} could not be settled` : 'the evidence could not settle it'
+      return `${decided ?? 'the question'} could not be settled`
     case 'fail':
-      return count > 0 ? `${ofAll} ${count === 1 ? 'does' : 'do'} not hold` : 'something does not hold'
+      return `${decided ?? 'something'} ${one || !decided ? 'does' : 'do'} not hold`
   }
 }
