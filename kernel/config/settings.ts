@@ -94,6 +94,7 @@ export const SETTINGS = {
     describe: 'Port for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
   },
   port: { schema: port, default: '0', describe: 'Port of the relay on 127.0.0.1; 0 picks a free one' },
+  profile: { schema: z.string(), default: 'buffer', describe: 'Limits to audit by: buffer or met-27' },
   rate: {
     schema: z.coerce.number('expected a number').min(0, 'expected 0 or more'),
     default: '600',
@@ -116,14 +117,14 @@ export const SETTINGS = {
     secret: true,
   },
   relay: { schema: z.string(), default: 'wss://bsky.network', describe: 'Relay to subscribe to' },
+  replay: {
+    schema: z.string().min(1).optional(),
+    describe: 'File of captured messages for the relay to play instead of the synthetic network',
+  },
   'runbooks-url': {
     schema: z.url('expected a URL'),
     default: 'https://standpipe.example/runbooks',
     describe: 'Where the folder runbooks/ can be read; an alert links to this/NAME.md',
-  },
-  replay: {
-    schema: z.string().min(1).optional(),
-    describe: 'File of captured messages for the relay to play instead of the synthetic network',
   },
   seed: {
     schema: wholeNumber.min(0, 'expected 0 or more'),

@@ -1,0 +1,86 @@
+import type { Redis } from 'ioredis'
+import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { redactUrl } from '#kernel/redis/redact-url.ts'
+import { systemClock } from '#kernel/time/clock.ts'
+import { type Duration, seconds } from '#kernel/time/duration.ts'
+import { worst } from '#kernel/verdict/verdict.ts'
+import { LIVE_STREAM } from '#pipeline/contract.ts'
+import type { AuditResults } from './audit-results.ts'
+import type { Check } from './check.ts'
+import { checks as allChecks } from './checks/index.ts'
+import type { GatheredEvidence } from './evidence.ts'
+import { gatherEvidence } from './gather/gather-evidence.ts'
+import type { Profile } from './profile.ts'
+import { buffer } from './profiles/buffer.ts'
+import { runChecks } from './run-checks.ts'
+import { toProduct } from './to-product.ts'
+
+export interface AuditOptions {
+  readonly profile?: Profile
+  /** All of them unless named. */
+  readonly checks?: readonly Check[]
+  readonly streams?: readonly string[]
+  /** Milliseconds since the Unix epoch. */
+  readonly now?: () => number
+  /** How long the evidence may take; what has not come by then is `unknown`. */
+  readonly within?: Duration
+}
+
+/**
+ * Asks the checks of a running Redis, over one connection that only reads. Throws `DependencyError` when the
+ * server cannot be reached at all; whatever it refuses or leaves unanswered afterwards is an `unknown` finding.
+ */
+export async function audit(server: string | Redis, options: AuditOptions = {}): Promise<AuditResults> {
+  if (typeof server !== 'string') return auditOver(server, urlOf(server), null, options)
+  const redis = await connectRedis(server, { name: 'standpipe-audit' })
+  try {
+    return await auditOver(redis, server, redactUrl(server), options)
+  } finally {
+    redis.disconnect()
+  }
+}
+
+async function auditOver(
+  redis: Redis,
+  url: string,
+  shownUrl: string | null,
+  {
+    profile = buffer,
+    checks = allChecks,
+    streams = [LIVE_STREAM],
+    now = () => systemClock.now(),
+    within = seconds(10),
+  }: AuditOptions,
+): Promise<AuditResults> {
+  const startedAt = new Date(now())
+  const names = new Set([
+    'server' as const,
+    ...checks.flatMap(({ needs, wants = [] }) => [...needs, ...wants]),
+  ])
+  const gathered = await gatherEvidence([...names], { redis, url, streams, within })
+  const findings = runChecks(checks, gathered, { profile, now: startedAt })
+  return {
+    schema: 'standpipe/audit@1',
+    verdict: worst(findings.map(({ verdict }) => verdict)),
+    profile: profile.name,
+    server: { url: shownUrl, version: versionOf(gathered) },
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date(now()).toISOString(),
+    findings,
+  }
+}
+
+/** Where a client is connected, as a URL without secrets, for the proof that the server runs on this host. */
+function urlOf({ options: { path, host, port } }: Redis): string {
+  return path ? `unix://${encodeURI(path)}` : `redis://${host?.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function versionOf({ server }: GatheredEvidence): string | null {
+  if (!server || !('value' in server)) return null
+  try {
+    const { product, version } = toProduct(server.value)
+    return `${product} ${version}`
+  } catch {
+    return null
+  }
+}

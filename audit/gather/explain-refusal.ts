@@ -1,0 +1,25 @@
+/** Why Redis refused a command, as an operator's sentence that names what to grant or where to look. */
+export function explainRefusal(error: Error): string {
+  const command = commandOf(error)
+  if (error.message.startsWith('NOPERM')) {
+    const rule = /\bkeys?\b/.test(error.message) ? '%R~<key>' : `+${command.replace(' ', '|')}`
+    return `Redis does not permit ${command.toUpperCase()} to this user; grant it: ACL SETUSER <user> ${rule}`
+  }
+  if (/unknown (sub)?command/i.test(error.message)) {
+    return `this server offers no ${command.toUpperCase()}, as some managed services do not; look in their console`
+  }
+  return `Redis refused ${command.toUpperCase()}: ${error.message}`
+}
+
+interface Sent {
+  readonly command?: { readonly name: string; readonly args: readonly unknown[] }
+}
+
+/** As Redis names it in its refusal, or else as ioredis remembers having sent it; `config get` in full. */
+function commandOf(error: Error & Sent): string {
+  const named = /'([a-z|]+)' command/.exec(error.message)?.[1]
+  if (named?.includes('|') || !error.command) return (named ?? 'a command').replace('|', ' ')
+  const { name, args } = error.command
+  const words = /^(config|xinfo)$/i.test(name) ? [name, String(args[0])] : [name]
+  return words.join(' ').toLowerCase()
+}

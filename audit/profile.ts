@@ -1,0 +1,10 @@
+export type ProfileName = 'buffer' | 'met-27'
+
+/** What a Redis is for, as the limits to judge it by. */
+export interface Profile {
+  readonly name: ProfileName
+  /** One sentence: which deployment these limits fit. */
+  readonly says: string
+  /** By check id, the limits that differ from the check's own. */
+  readonly limits: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
