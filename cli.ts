@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { command as buildAlerts } from '#alerts/build.command.ts'
+import { command as audit } from '#audit/01-configuration-audit.ts'
 import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
 import { command as relay } from '#loadtest/network/relay.command.ts'
@@ -7,8 +8,18 @@ import { command as exporter } from '#monitoring/exporter.command.ts'
 import { command as index } from '#pipeline/index.command.ts'
 import { command as trim } from '#pipeline/trim.command.ts'
 import { command as renderReport } from '#reports/report.command.ts'
+import { command as reportSchema } from '#reports/schema.command.ts'
 
 /** Every verb of `standpipe`, in the order in which `--help` lists them. */
-export const commands: readonly Command[] = [relay, index, trim, exporter, renderReport, buildAlerts]
+export const commands: readonly Command[] = [
+  audit,
+  relay,
+  index,
+  trim,
+  exporter,
+  renderReport,
+  reportSchema,
+  buildAlerts,
+]
 
 if (import.meta.main) await runCli(commands, process.argv.slice(2))
