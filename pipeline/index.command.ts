@@ -7,7 +7,7 @@ import { seconds } from '#kernel/time/duration.ts'
 import { consume } from './consume/consume.ts'
 import { indexMeter } from './consume/index-meter.ts'
 import { serve } from './serve/serve.ts'
-import { openPostgresSink } from './sinks/postgres/open-postgres-sink.ts'
+import { openPostgresSink } from './sinks/postgres/postgres-sink.ts'
 import { trimLoop } from './trim/trim-loop.ts'
 
 export const command = defineCommand({

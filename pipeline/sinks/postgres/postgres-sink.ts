@@ -21,22 +21,28 @@ export interface PostgresSinkOptions {
 /** Times a commit is tried again at once when another consumer of the group changed the same rows. */
 const RACES = 5
 
-/** A sink that writes to a PostgreSQL server or to the embedded one; brings the schema up to date first. */
+/** A sink that writes to a PostgreSQL server or to the embedded one; see `openDatabase` for the URLs. */
 export async function openPostgresSink(url: string, options: PostgresSinkOptions): Promise<Sink> {
   const database = await openDatabase(url, { connections: (options.lanes ?? 2) + 1 })
   try {
-    await migrate(database)
+    const sink = await postgresSink(database, options)
+    return { ...sink, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() }
   } catch (error) {
     await database[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** A sink in a database that somebody else closes; brings its schema up to date first. */
+export async function postgresSink(database: Database, options: PostgresSinkOptions): Promise<Sink> {
+  await migrate(database)
   return {
     lanes: database.kind === 'pglite' ? 1 : (options.lanes ?? 2),
     commit: (batch) => commit(database, batch, options),
     position: () => readPosition(database, options.stream, options.group),
     isRefusal,
     ping: async () => void (await database.query('SELECT 1')),
-    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {},
   }
 }
 

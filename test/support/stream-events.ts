@@ -1,0 +1,33 @@
+import type { AccountEvent, DeleteEvent, IdentityEvent, RecordEvent } from '#pipeline/contract.ts'
+
+const DID = 'did:plc:alice'
+
+const common = { seq: 1, time: '2026-01-02T03:04:05.678Z', did: DID }
+const commit = { ...common, commit: 'bafyreicommit', rev: '3lrev00000001', collection: 'app.bsky.feed.post' }
+
+/** A create as the ingester writes it. */
+export function aCreateEvent(with_: Partial<RecordEvent> = {}): RecordEvent {
+  const record = { $type: 'app.bsky.feed.post', text: 'hello', createdAt: common.time }
+  return { type: 'create', ...commit, rkey: '3krkey0000001', cid: 'bafyreirecord', record, ...with_ }
+}
+
+export function anUpdateEvent(with_: Partial<RecordEvent> = {}): RecordEvent {
+  return aCreateEvent({ type: 'update', ...with_ })
+}
+
+export function aDeleteEvent(with_: Partial<DeleteEvent> = {}): DeleteEvent {
+  return { type: 'delete', ...commit, rkey: '3krkey0000001', ...with_ }
+}
+
+export function anIdentityEvent(with_: Partial<IdentityEvent> = {}): IdentityEvent {
+  return { type: 'identity', ...common, handle: 'alice.test', ...with_ }
+}
+
+export function anAccountEvent(with_: Partial<AccountEvent> = {}): AccountEvent {
+  return { type: 'account', ...common, active: true, ...with_ }
+}
+
+/** A rev like any other; a higher number is a later one. */
+export function aRev(number: number): string {
+  return `3l${String(number).padStart(11, '2')}`
+}
