@@ -6,7 +6,9 @@ export interface FlowSample {
   readonly redisUp: boolean
   /** Sequence of the last event that the relay journaled. */
   readonly emittedSeq: number | null
-  /** Sequence that the stored cursor stands at. */
+  /** Whether the relay has emitted everything that it was asked to. */
+  readonly emittedAll: boolean
+  /** Sequence at which the cursor beside the data stands. */
   readonly storedSeq: number | null
   /** Entries ever added to the stream. */
   readonly entriesAdded: number | null
@@ -16,5 +18,7 @@ export interface FlowSample {
   readonly lag: number | null
   /** Entries delivered and not acknowledged. */
   readonly pending: number | null
+  /** Milliseconds since the oldest of them was delivered or claimed; `null` also when nothing is pending. */
+  readonly oldestIdleMs: number | null
   readonly usedMemoryBytes: number | null
 }
