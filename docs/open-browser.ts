@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 import { DependencyError } from '#kernel/errors.ts'
-
-const CHROMIUM = '/usr/bin/chromium'
+import { findExecutable } from '#kernel/process/find-executable.ts'
 
 const QUIET = [
   '--no-sandbox',
@@ -13,15 +11,11 @@ const QUIET = [
   '--no-first-run',
 ]
 
-/** Whether there is a browser to open. */
-export function hasBrowser(): boolean {
-  return existsSync(CHROMIUM)
-}
-
 /** The Chromium of the system, headless, talking to nobody by itself. Throws `DependencyError` without one. */
 export async function openBrowser(): Promise<Browser> {
-  if (!hasBrowser()) {
-    throw new DependencyError(`no browser at "${CHROMIUM}"; install it (Debian: apt-get install chromium)`)
+  const executablePath = findExecutable('chromium')
+  if (executablePath === null) {
+    throw new DependencyError('no chromium on PATH; install it (Debian: apt-get install chromium)')
   }
-  return await chromium.launch({ executablePath: CHROMIUM, args: QUIET })
+  return await chromium.launch({ executablePath, args: QUIET })
 }
