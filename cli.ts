@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { command as buildAlerts } from '#alerts/build.command.ts'
 import { command as audit } from '#audit/01-configuration-audit.ts'
+import { docsCommand } from '#docs/docs.command.ts'
 import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
 import { command as relay } from '#loadtest/network/relay.command.ts'
 import { command as exporter } from '#monitoring/exporter.command.ts'
 import { command as index } from '#pipeline/index.command.ts'
+import { command as ingest } from '#pipeline/ingest/ingest.command.ts'
 import { command as trim } from '#pipeline/trim.command.ts'
 import { command as renderReport } from '#reports/report.command.ts'
 import { command as reportSchema } from '#reports/schema.command.ts'
@@ -14,12 +16,14 @@ import { command as reportSchema } from '#reports/schema.command.ts'
 export const commands: readonly Command[] = [
   audit,
   relay,
+  ingest,
   index,
   trim,
   exporter,
   renderReport,
   reportSchema,
   buildAlerts,
+  docsCommand(() => commands),
 ]
 
 if (import.meta.main) await runCli(commands, process.argv.slice(2))

@@ -12,6 +12,11 @@ export function deadLetterStream(stream: string): string {
   return `${stream}:dead-letters`
 }
 
+/** Where a frame goes that could not become events; a bounded sample for whoever finds out why. */
+export function rejectedFramesStream(stream: string): string {
+  return `${stream}:rejected-frames`
+}
+
 /**
  * The key that holds the sequence of the last commit whose entries are all in `stream`. The host is written
  * without its scheme, as the divy dialect does. It lives beside the data on purpose: one append-only file

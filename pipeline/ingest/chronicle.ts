@@ -1,0 +1,94 @@
+import type { Log } from '#kernel/log/log.ts'
+import { seconds } from '#kernel/time/duration.ts'
+import { countOne, type IngestCounts } from './counts.ts'
+import type { QueuedBatch } from './delivery/batcher.ts'
+import type { Refusal, Stored } from './delivery/delivery.ts'
+import type { Notice, SequencedFrame } from './frames/frame.ts'
+import type { RejectReason } from './frames/reject-reason.ts'
+import type { Ending } from './relay/connection.ts'
+import { createSparseLog } from './sparse-log.ts'
+
+/** Puts what happens to an ingester into its counts, and tells the log what an operator wants to know. */
+export function createChronicle(log: Log, counts: IngestCounts) {
+  const tell = createSparseLog(log, seconds(5))
+  return {
+    onOpen: (cursor: number | null) => {
+      counts.connected = 1
+      log.info({ cursor }, 'subscribed to the relay')
+    },
+    onEnd: ({ reason, says }: Ending, retryIn: number) => {
+      counts.connected = 0
+      countOne(counts.reconnects, reason)
+      const fields = { reason, says, retryInMs: Math.round(retryIn) }
+      tell('warn', `end ${reason}`, fields, 'the connection to the relay ended; it will be opened again')
+    },
+    onNotice: ({ kind, name, message }: Notice) => {
+      const level = kind === 'error' || name === 'OutdatedCursor' ? 'error' : 'info'
+      tell(
+        level,
+        `notice ${name}`,
+        { name, says: message },
+        NOTICES[name] ?? 'the relay has something to say',
+      )
+    },
+    onRepeated: (seq: number) => {
+      tell(
+        'info',
+        'repeated',
+        { seq },
+        'the relay repeats sequences that are queued or stored; they are skipped',
+      )
+    },
+    onTooBig: ({ seq }: SequencedFrame) => {
+      tell('warn', 'too-big', { seq }, 'a commit came without its ops; fetch its repo to know them')
+    },
+    onRejected: (reason: RejectReason, seq: number | null) => {
+      tell(
+        'warn',
+        `rejected ${reason}`,
+        { reason, seq },
+        'a frame was rejected and kept; the pipeline goes on',
+      )
+    },
+    onUnknown: (type: string) => {
+      tell('warn', 'unknown', { type }, 'frames of an unknown type are skipped')
+    },
+    onUnkept: (frames: number) => {
+      counts.unkeptFrames += frames
+      tell('error', 'unkept', { frames }, 'the stream of rejected frames is full; they are only counted')
+    },
+    onStored: ({ bytes, time }: QueuedBatch, reply: Stored) => {
+      counts.bytesInFlight -= bytes
+      if (time) counts.newestEventTime = time
+      if (reply.outcome === 'nothing-to-store') return
+      counts.appendedEntries += reply.added
+      counts.skippedCommits += reply.skipped
+      counts.cursor = reply.cursor
+    },
+    onRefused: (reply: Refusal) => {
+      const reason = reply.outcome === 'write-refused' ? reply.code : reply.outcome
+      countOne(counts.refusedAppends, reason)
+      tell(
+        'warn',
+        `refused ${reason}`,
+        { ...reply },
+        'an append did not succeed; it waits and is tried again',
+      )
+    },
+    onRolledBack: (cursor: number | null) => {
+      counts.rollbacks++
+      counts.bytesInFlight = 0
+      counts.cursor = cursor
+      log.error(
+        { cursor },
+        'Redis lost what it had confirmed; the relay is asked again from the stored cursor',
+      )
+    },
+  }
+}
+
+const NOTICES: Readonly<Record<string, string>> = {
+  OutdatedCursor: 'the cursor is older than what the relay still has; the events between are lost to us',
+  FutureCursor: 'the cursor is ahead of the relay; is this the relay that it came from?',
+  ConsumerTooSlow: 'the relay hangs up because we read too slowly; it will be asked again from the cursor',
+}

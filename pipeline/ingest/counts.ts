@@ -1,0 +1,75 @@
+import type { Action, Frame } from './frames/frame.ts'
+import { REJECT_REASONS, type RejectReason } from './frames/reject-reason.ts'
+
+/** Everything an ingester counts since it started. Plain numbers: metrics are made of them when asked for. */
+export interface IngestCounts {
+  readonly frames: Record<Frame['kind'], number>
+  readonly events: Record<Action, number>
+  /** By the relay's own word; what we have no word for is `other`. */
+  readonly notices: Record<NoticeName, number>
+  readonly rejectedFrames: Record<RejectReason, number>
+  readonly refusedAppends: Map<string, number>
+  readonly reconnects: Map<string, number>
+  filteredOps: number
+  tooBigCommits: number
+  unkeptFrames: number
+  skippedCommits: number
+  appendedEntries: number
+  rollbacks: number
+  /** 1 while a subscription is open. */
+  connected: 0 | 1
+  bytesInFlight: number
+  backpressureMs: number
+  /** `null` before anything is stored. */
+  cursor: number | null
+  /** ISO 8601, as the relay gave it; `null` before anything is stored. */
+  newestEventTime: string | null
+}
+
+export const NOTICE_NAMES = ['OutdatedCursor', 'FutureCursor', 'ConsumerTooSlow', 'other'] as const
+
+export type NoticeName = (typeof NOTICE_NAMES)[number]
+
+const KINDS: readonly Frame['kind'][] = [
+  'commit',
+  'identity',
+  'account',
+  'sync',
+  'info',
+  'error',
+  'unknown',
+  'unreadable',
+]
+
+const ACTIONS: readonly Action[] = ['create', 'update', 'delete', 'identity', 'account']
+
+/** Counts that all begin at 0. */
+export function newCounts(): IngestCounts {
+  return {
+    frames: zeroes(KINDS),
+    events: zeroes(ACTIONS),
+    notices: zeroes(NOTICE_NAMES),
+    rejectedFrames: zeroes(REJECT_REASONS),
+    refusedAppends: new Map(),
+    reconnects: new Map(),
+    filteredOps: 0,
+    tooBigCommits: 0,
+    unkeptFrames: 0,
+    skippedCommits: 0,
+    appendedEntries: 0,
+    rollbacks: 0,
+    connected: 0,
+    bytesInFlight: 0,
+    backpressureMs: 0,
+    cursor: null,
+    newestEventTime: null,
+  }
+}
+
+export function countOne(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
+function zeroes<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>
+}

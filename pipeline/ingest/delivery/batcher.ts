@@ -1,0 +1,128 @@
+import type { Batch, Commit } from '#pipeline/ingest/append/batch.ts'
+import type { RejectedFrame } from './rejected-frame.ts'
+
+/** What one frame adds to the queue; `seq` is `null` when the frame does not tell its place. */
+export interface Intake {
+  readonly seq: number | null
+  readonly time: string
+  readonly values: readonly string[]
+  readonly rejected: RejectedFrame | null
+}
+
+/** A batch on its way to Redis, with what travels beside it. */
+export interface QueuedBatch {
+  /** `null` when there is nothing to store but rejected frames without a place in the order. */
+  readonly batch: Batch | null
+  /** Bytes that it holds in memory. */
+  readonly bytes: number
+  /** Event time of its last frame. */
+  readonly time: string
+  /** Frames to keep before the cursor passes them; emptied once they are kept. */
+  readonly rejected: RejectedFrame[]
+}
+
+export interface BatcherOptions {
+  /** Entries that make a batch full; a commit with more makes a batch of its own. */
+  readonly maxEntries: number
+  /** Bytes that make a batch full, so that one call stays short whatever the records weigh. */
+  readonly maxBytes: number
+  readonly fields: readonly string[]
+}
+
+/** A queue of whole commits, cut into batches of which each names the sequence that it follows. */
+export interface Batcher {
+  /** The last sequence added, else the one this queue begins after; `null` when it begins nowhere. */
+  readonly tail: number | null
+  /** Whether a full batch waits. */
+  readonly hasFull: boolean
+  /** Whether anything waits, or only a cursor; `null` when nothing does. */
+  readonly waiting: 'entries' | 'cursor' | null
+  add(intake: Intake): number
+  /** The next batch in order; one that is not full only when `partial`. */
+  next(partial: boolean): QueuedBatch | null
+  /** Takes refused batches back to the front, in their order. */
+  putBack(batches: readonly QueuedBatch[]): void
+  /** Forgets everything, and begins after another sequence. */
+  restartAfter(seq: number | null): void
+}
+
+interface Open {
+  readonly commits: Commit[]
+  readonly rejected: RejectedFrame[]
+  entries: number
+  bytes: number
+  time: string
+}
+
+/** `start` is the stored cursor, `null` when there is none. */
+export function createBatcher(options: BatcherOptions, start: number | null): Batcher {
+  let full: QueuedBatch[] = []
+  let open = newOpen()
+  let sealedUpTo = start
+  let tail = start
+
+  const isEmpty = () => tail === sealedUpTo && open.rejected.length === 0
+  const seal = () => {
+    const { commits, bytes, time, rejected } = open
+    const batch =
+      tail === null || tail === sealedUpTo
+        ? null
+        : { fields: options.fields, commits, after: sealedUpTo, upTo: tail }
+    full.push({ batch, bytes, time, rejected })
+    sealedUpTo = tail
+    open = newOpen()
+  }
+
+  return {
+    get tail() {
+      return tail
+    },
+    get hasFull() {
+      return full.length > 0
+    },
+    get waiting() {
+      if (full.length > 0 || open.entries > 0 || open.rejected.length > 0) return 'entries'
+      return isEmpty() ? null : 'cursor'
+    },
+    add(intake) {
+      const entries = intake.values.length / options.fields.length
+      if (open.entries > 0 && open.entries + entries > options.maxEntries) seal()
+      const bytes = sizeOf(intake)
+      put(open, intake, entries, bytes)
+      tail = intake.seq ?? tail
+      if (open.entries >= options.maxEntries || open.bytes >= options.maxBytes) seal()
+      return bytes
+    },
+    next(partial) {
+      if (full.length === 0 && partial && !isEmpty()) seal()
+      return full.shift() ?? null
+    },
+    putBack(batches) {
+      full.unshift(...batches)
+    },
+    restartAfter(seq) {
+      full = []
+      open = newOpen()
+      sealedUpTo = seq
+      tail = seq
+    },
+  }
+}
+
+function newOpen(): Open {
+  return { commits: [], rejected: [], entries: 0, bytes: 0, time: '' }
+}
+
+function put(open: Open, { seq, time, values, rejected }: Intake, entries: number, bytes: number): void {
+  if (seq !== null && entries > 0) open.commits.push({ seq, values })
+  if (rejected) open.rejected.push(rejected)
+  if (time) open.time = time
+  open.entries += entries
+  open.bytes += bytes
+}
+
+function sizeOf({ values, rejected }: Intake): number {
+  let bytes = rejected?.frame.length ?? 0
+  for (const value of values) bytes += value.length
+  return bytes
+}

@@ -1,0 +1,42 @@
+import type { Log } from '#kernel/log/log.ts'
+import { seconds } from '#kernel/time/duration.ts'
+import type { Backoff } from './backoff.ts'
+import { KEPT_FRAMES } from './delivery/keep-rejected.ts'
+import type { Patience } from './relay/liveness.ts'
+
+export interface IngesterOptions {
+  readonly relay: string
+  readonly redisUrl: string
+  readonly stream: string
+  /** Where to begin when no cursor is stored. */
+  readonly start: 'live' | 'oldest'
+  readonly collections: readonly string[]
+  /** Entries in the stream at which the append refuses. */
+  readonly highWater: number
+  readonly batchEntries: number
+  /** Bytes of events read and not yet stored at which the socket rests. */
+  readonly inFlightBytes: number
+  readonly log: Log
+  readonly tuning?: Partial<Tuning>
+}
+
+/** What only tests and drills have a reason to change; milliseconds and frames. */
+export interface Tuning {
+  readonly patience: Patience
+  /** Between connections to the relay. */
+  readonly reconnect: Backoff
+  /** Between tries of a refused append. */
+  readonly retry: Backoff
+  /** How long stopping may take to store what is queued; the rest is asked of the relay next time. */
+  readonly drainWithin: number
+  /** Rejected frames that are kept. */
+  readonly keptFrames: number
+}
+
+export const TUNING: Tuning = {
+  patience: { ping: seconds(15), idle: seconds(120) },
+  reconnect: { base: seconds(1), cap: seconds(30) },
+  retry: { base: 20, cap: seconds(1) },
+  drainWithin: seconds(10),
+  keptFrames: KEPT_FRAMES,
+}

@@ -1,0 +1,77 @@
+import type { IngestCounts, NoticeName } from './counts.ts'
+import { NOTICE_NAMES } from './counts.ts'
+import type { Batcher } from './delivery/batcher.ts'
+import type { CollectionFilter } from './frames/collection-filter.ts'
+import type { Notice, SequencedFrame } from './frames/frame.ts'
+import { readFrame } from './frames/read-frame.ts'
+import type { RejectReason } from './frames/reject-reason.ts'
+
+export interface IntakeOptions {
+  readonly counts: IngestCounts
+  readonly batcher: Batcher
+  readonly isWanted: CollectionFilter
+  onNotice(notice: Notice): void
+  /** The sequence is not beyond what is queued or stored. */
+  onRepeated(seq: number): void
+  onTooBig(frame: SequencedFrame): void
+  onRejected(reason: RejectReason, seq: number | null): void
+  onUnknown(type: string): void
+}
+
+/** Takes one message of the relay: read, count, queue. Nothing here waits, and nothing is made per event. */
+export function createIntake(options: IntakeOptions): (message: Buffer) => void {
+  const { counts, batcher, isWanted } = options
+
+  const reject = (reason: RejectReason, seq: number | null, message: Buffer) => {
+    counts.rejectedFrames[reason]++
+    options.onRejected(reason, seq)
+    return { reason, seq, frame: Buffer.from(message) }
+  }
+
+  const takeSequenced = (frame: SequencedFrame, message: Buffer) => {
+    const { seq, time, events, rejected } = frame
+    if (batcher.tail !== null && seq <= batcher.tail) {
+      counts.skippedCommits++
+      return options.onRepeated(seq)
+    }
+    for (const { action } of events) counts.events[action]++
+    counts.filteredOps += frame.filteredOps
+    if (frame.tooBig) {
+      counts.tooBigCommits++
+      options.onTooBig(frame)
+    }
+    counts.bytesInFlight += batcher.add({
+      seq,
+      time,
+      values: events.map(({ text }) => text),
+      rejected: rejected && reject(rejected, seq, message),
+    })
+  }
+
+  return (message) => {
+    const frame = readFrame(message, isWanted)
+    counts.frames[frame.kind]++
+    switch (frame.kind) {
+      case 'commit':
+      case 'identity':
+      case 'account':
+      case 'sync':
+        return takeSequenced(frame, message)
+      case 'unreadable': {
+        const rejected = reject(frame.rejected, null, message)
+        counts.bytesInFlight += batcher.add({ seq: null, time: '', values: [], rejected })
+        return
+      }
+      case 'unknown':
+        return options.onUnknown(frame.type)
+      case 'info':
+      case 'error':
+        counts.notices[noticeName(frame.name)]++
+        return options.onNotice(frame)
+    }
+  }
+}
+
+function noticeName(name: string): NoticeName {
+  return NOTICE_NAMES.find((known) => known === name) ?? 'other'
+}

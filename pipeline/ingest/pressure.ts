@@ -1,0 +1,36 @@
+import { systemClock } from '#kernel/time/clock.ts'
+import { judgeGate, type Load } from './delivery/gate.ts'
+
+/** Something that can stop reading without losing what it does not read. */
+export interface Source {
+  pause(): void
+  resume(): void
+}
+
+/** Holds a source back while too much is under way. */
+export interface Pressure {
+  /** To be called whenever the load may have changed. */
+  settle(): void
+}
+
+/** `onHeld` is told the milliseconds for which the source was held back, as they pass. */
+export function createPressure(
+  source: Source,
+  limit: number,
+  load: () => Load,
+  onHeld: (milliseconds: number) => void,
+): Pressure {
+  let heldSince: number | null = null
+  return {
+    settle() {
+      const wasHeld = heldSince !== null
+      const isHeld = judgeGate(wasHeld, load(), limit)
+      if (!wasHeld && !isHeld) return
+      const now = systemClock.now()
+      if (heldSince !== null) onHeld(now - heldSince)
+      heldSince = isHeld ? now : null
+      if (isHeld && !wasHeld) source.pause()
+      if (wasHeld && !isHeld) source.resume()
+    },
+  }
+}

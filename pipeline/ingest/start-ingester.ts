@@ -1,0 +1,160 @@
+import type { Redis } from 'ioredis'
+import { UsageError } from '#kernel/errors.ts'
+import type { MetricsSource } from '#kernel/http/serve.ts'
+import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { systemClock } from '#kernel/time/clock.ts'
+import { seconds } from '#kernel/time/duration.ts'
+import { cursorKey, EVENT_FIELD } from '#pipeline/contract.ts'
+import type { ReadinessProbe } from '#pipeline/serve/readiness.ts'
+import { createAppend } from './append/append.ts'
+import { parseCursor } from './append/append-reply.ts'
+import { createChronicle } from './chronicle.ts'
+import { type IngestCounts, newCounts } from './counts.ts'
+import { createBatcher } from './delivery/batcher.ts'
+import { createSend } from './delivery/create-send.ts'
+import { createDelivery } from './delivery/delivery.ts'
+import { createKeepRejected } from './delivery/keep-rejected.ts'
+import { exposeCounts } from './expose-counts.ts'
+import { collectionFilter } from './frames/collection-filter.ts'
+import { type IngesterOptions, TUNING } from './ingester-options.ts'
+import { createIntake } from './intake.ts'
+import { createPressure } from './pressure.ts'
+import { refuseEviction } from './refuse-eviction.ts'
+import { ROLLED_BACK, subscribe } from './relay/subscription.ts'
+
+const LINGER = { entries: 4, cursor: seconds(1) }
+const BATCH_BYTES = 1_048_576
+const CALLS_UNDER_WAY = 2
+
+/** A running ingester: relay → events → append. Disposing of it stops it in order. */
+export interface Ingester extends AsyncDisposable {
+  readonly counts: Readonly<IngestCounts>
+  readonly metrics: MetricsSource
+  readonly probes: readonly ReadinessProbe[]
+  /** Stops intake, stores what is queued, lets go of relay and Redis. */
+  stop(): Promise<void>
+  /** Resolves once it has stopped. */
+  readonly done: Promise<void>
+}
+
+/**
+ * Subscribes to the relay after the stored cursor and appends what it sends, for ever: whatever breaks is
+ * waited for. Throws `DependencyError` when Redis cannot be reached at first, `UsageError` when the relay's URL
+ * makes no sense, when the stored cursor is none, or when Redis may evict the stream.
+ */
+export async function startIngester(options: IngesterOptions): Promise<Ingester> {
+  const redis = await connectRedis(options.redisUrl, { name: 'standpipe-ingest' })
+  try {
+    const policy = await refuseEviction(redis, options.stream)
+    if (policy === null)
+      options.log.warn('Redis does not say its maxmemory-policy; make sure it is noeviction')
+    const key = cursorKey(options.stream, options.relay)
+    return ingest(redis, key, readStored(key, await redis.get(key)), options)
+  } catch (error) {
+    redis.disconnect()
+    throw error
+  }
+}
+
+function readStored(key: string, text: string | null): number | null {
+  try {
+    return parseCursor(text)
+  } catch (error) {
+    throw new UsageError(
+      `key "${key}" holds "${text}", which is no cursor; delete it or name another stream`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function ingest(redis: Redis, key: string, stored: number | null, options: IngesterOptions): Ingester {
+  const { relay, stream, highWater, log } = options
+  const tuning = { ...TUNING, ...options.tuning }
+  const counts = newCounts()
+  counts.cursor = stored
+  const chronicle = createChronicle(log, counts)
+  let beginAt = options.start === 'oldest' ? 0 : null
+
+  const batcher = createBatcher(
+    { maxEntries: options.batchEntries, maxBytes: BATCH_BYTES, fields: [EVENT_FIELD] },
+    stored,
+  )
+  const append = createAppend(redis, { stream, cursor: key, highWater })
+  const keepRejected = createKeepRejected(redis, stream, relay, tuning.keptFrames)
+  const delivery = createDelivery({
+    batcher,
+    send: createSend(append, keepRejected, chronicle.onUnkept),
+    width: CALLS_UNDER_WAY,
+    linger: LINGER,
+    retry: tuning.retry,
+    onStored(queued, reply) {
+      chronicle.onStored(queued, reply)
+      pressure.settle()
+    },
+    onRefused(reply) {
+      chronicle.onRefused(reply)
+      pressure.settle()
+    },
+    onRolledBack(cursor) {
+      chronicle.onRolledBack(cursor)
+      beginAt = 0
+      subscription.restart(ROLLED_BACK)
+      pressure.settle()
+    },
+  })
+  const isWanted = collectionFilter(options.collections)
+  const intake = createIntake({ counts, batcher, isWanted, ...chronicle })
+  const subscription = subscribe({
+    relay,
+    patience: tuning.patience,
+    reconnect: tuning.reconnect,
+    position: () => batcher.tail ?? beginAt,
+    onOpen: chronicle.onOpen,
+    onEnd: chronicle.onEnd,
+    onMessage(message) {
+      intake(message)
+      delivery.nudge()
+      pressure.settle()
+    },
+  })
+  const load = () => ({ bytes: counts.bytesInFlight, isRefused: delivery.isRefused })
+  const pressure = createPressure(subscription, options.inFlightBytes, load, (milliseconds) => {
+    counts.backpressureMs += milliseconds
+  })
+
+  const stop = async () => {
+    await subscription.stop()
+    counts.connected = 0
+    const patience = new AbortController()
+    const late = systemClock.sleep(tuning.drainWithin, patience.signal).catch(() => {})
+    await Promise.race([delivery.drain(), late])
+    patience.abort()
+    delivery.stop()
+    redis.disconnect()
+    log.info(
+      { cursor: counts.cursor, leftBytes: counts.bytesInFlight },
+      'stopped; what is not stored will be asked of the relay again',
+    )
+  }
+  const done = Promise.withResolvers<void>()
+  let isStopping = false
+  const stopOnce = () => {
+    if (!isStopping) void stop().then(done.resolve, done.reject)
+    isStopping = true
+    return done.promise
+  }
+  return {
+    counts,
+    metrics: exposeCounts(counts, stream),
+    probes: [
+      { name: 'relay', check: () => (counts.connected ? null : 'not connected') },
+      { name: 'redis', check: () => (redis.status === 'ready' ? null : redis.status) },
+      { name: 'append', check: () => (delivery.isRefused ? 'Redis takes no more at the moment' : null) },
+    ],
+    done: done.promise,
+    stop: stopOnce,
+    [Symbol.asyncDispose]: stopOnce,
+  }
+}
