@@ -6,13 +6,13 @@ import type { AuditFinding } from './audit-finding.ts'
 import type { AuditResults } from './audit-results.ts'
 
 /** Characters that the frame and the first columns take. */
-const FIXED = 14 + 27 + 8
+const FIXED = 18 + 27 + 4
 
 /** The findings for a person at a terminal: worst first, with what mends those that are no pass. */
 export function renderTable(results: AuditResults, colours: Colours, columns = 110): string {
   const table = new Table({
     head: ['verdict', 'check', 'found'],
-    colWidths: [16, 27, Math.max(40, columns - FIXED)],
+    colWidths: [18, 27, Math.max(40, columns - FIXED)],
     wordWrap: true,
     style: { head: [], border: [] },
   })

@@ -12,7 +12,8 @@ export default defineCheck({
   judge({ host }) {
     const mode = host.transparentHugePages
     const spared = host.processTakesHugePages === false
-    const verdict: Finding['verdict'] = mode === 'always' && !spared ? 'fail' : 'pass'
+    const known = ['always', 'madvise', 'never'].includes(mode)
+    const verdict: Finding['verdict'] = !known ? 'unknown' : mode === 'always' && !spared ? 'fail' : 'pass'
     return [
       {
         subject: 'host',

@@ -77,6 +77,8 @@ function mountOne(
 }
 
 function firstLine(message: string | null): string {
-  const line = (message ?? 'wrong usage').split('\n')[0] ?? ''
+  const [head = '', ...rest] = (message ?? 'wrong usage').split('\n')
+  // yargs says "Invalid values:" and only on the next line which, and what could be chosen.
+  const line = head.endsWith(':') ? `${head} ${rest.map((text) => text.trim()).find(Boolean) ?? ''}` : head
   return line.charAt(0).toLowerCase() + line.slice(1)
 }

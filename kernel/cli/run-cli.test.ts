@@ -63,6 +63,11 @@ test.each([
   { argv: ['letters', 'list'], code: 2, says: '' },
   { argv: ['judge'], code: 3, says: 'missing required argument: limit' },
   { argv: ['judge', '--limit', '3', '--typo'], code: 3, says: 'unknown argument: typo' },
+  {
+    argv: ['judge', '--limit', '3', '--how', 'so'],
+    code: 3,
+    says: 'invalid values: Argument: how, Given: "so"',
+  },
   { argv: ['jugde'], code: 3, says: 'unknown' },
   { argv: [], code: 3, says: 'name a command' },
   { argv: ['letters'], code: 3, says: 'name one of: letters list, letters show' },
