@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { defineCommand } from '#kernel/cli/command.ts'
-import { environment } from '#kernel/config/env.ts'
 import { UsageError } from '#kernel/errors.ts'
 import { parseReport } from './parse-report.ts'
 import { toHtml } from './render/to-html.ts'
 import { toMarkdown } from './render/to-markdown.ts'
 import { toTerminal } from './render/to-terminal.ts'
+import { terminalOf } from './terminal-of.ts'
 
 /** Render a saved report again, in another format or with a newer standpipe. */
 export const command = defineCommand({
@@ -29,9 +29,7 @@ export const command = defineCommand({
     const report = parseReport(await readText(file), file)
     switch (format) {
       case 'table': {
-        const colour = stdout.isTTY === true && !environment()['NO_COLOR']
-        const { columns = 110 } = stdout as { columns?: number }
-        stdout.write(toTerminal(report, { colour, columns: Math.max(60, columns) }))
+        stdout.write(toTerminal(report, terminalOf(stdout)))
         break
       }
       case 'markdown':

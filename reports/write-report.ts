@@ -1,5 +1,5 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DependencyError } from '#kernel/errors.ts'
 import type { Report } from '#kernel/report/report.ts'
 import { toHtml } from './render/to-html.ts'
@@ -51,23 +51,35 @@ function stamp(startedAt: string): string {
     .slice(0, 40)
 }
 
+/** Makes the folder and those above it. Node's own recursion calls a read-only file system ENOENT. */
 async function existingFolder(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true })
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return folder
+    if (errorCode(error) !== 'ENOENT') throw error
+    await existingFolder(dirname(folder))
+    await mkdir(folder)
+  }
   return folder
 }
 
 /** Two runs that began in the same second do not overwrite each other. */
 async function freshFolder(wanted: string): Promise<string> {
-  await mkdir(join(wanted, '..'), { recursive: true })
+  await existingFolder(dirname(wanted))
   for (let number = 1; ; number++) {
     const folder = number === 1 ? wanted : `${wanted}-${number}`
     try {
       await mkdir(folder)
       return folder
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if (errorCode(error) !== 'EEXIST') throw error
     }
   }
+}
+
+function errorCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? ''
 }
 
 interface TextFile {

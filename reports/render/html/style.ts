@@ -26,6 +26,7 @@ a:focus-visible,summary:focus-visible{outline:2px solid var(--c0);outline-offset
 .pass{--v:var(--pass)}.warn{--v:var(--warn)}.unknown{--v:var(--unknown)}.fail{--v:var(--fail)}.not-applicable{--v:var(--not-applicable)}
 .mark{display:inline-block;min-width:1.2em}
 h1 .mark{min-width:0}
+p>.verdict,li>.verdict{margin-right:.25em}
 .lede{border-top:4px solid var(--v);padding-top:1.25rem}
 .lede h1 .verdict{white-space:normal}`
 
@@ -36,7 +37,7 @@ th:last-child,td:last-child{padding-right:0}
 thead th{white-space:nowrap;font-size:.75rem;font-weight:600;color:var(--soft);border-top:0;padding-top:.25rem;padding-bottom:.3rem}
 tbody tr:first-child>*{border-top:1px solid var(--soft)}
 tbody th{font-weight:600}
-td.value,td.n,td.at{white-space:nowrap}
+td.value,td.n,td.at,td.kind{white-space:nowrap}
 .n,.at,th.n,th.at{text-align:right}
 td.value{font-weight:600}
 .method{color:var(--soft)}

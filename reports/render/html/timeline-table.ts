@@ -7,7 +7,7 @@ export function timelineTable(timeline: readonly Moment[]): Html | null {
   if (timeline.length === 0) return null
   return html`<h3>What happened</h3><table class="timeline"><thead><tr><th scope="col"></th><th scope="col" class="at">When</th><th scope="col">Kind</th><th scope="col">What</th></tr></thead><tbody>${timeline.map(
     ({ at, kind, what }, index) =>
-      html`<tr><td><span class="moment ${kind}"><span class="badge">${index + 1}</span></span></td><td class="at">${describeMoment(at)}</td><td>${kind}</td><td>${what}</td></tr>
+      html`<tr><td><span class="moment ${kind}"><span class="badge">${index + 1}</span></span></td><td class="at">${describeMoment(at)}</td><td class="kind">${kind}</td><td>${what}</td></tr>
 `,
   )}</tbody></table>
 `

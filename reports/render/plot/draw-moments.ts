@@ -11,14 +11,18 @@ const BADGE = 16
 export function drawMoments(timeline: readonly Moment[], { x, top, bottom }: Frame): Html | null {
   if (timeline.length === 0) return null
   const placed = timeline.map(({ at, kind }, index) => ({ at: x.at(at), kind, number: index + 1 }))
-  const rows: number[] = []
+  const rows: number[][] = [[], []]
   const marks = placed
     .filter(({ at }) => at !== null)
     .map(({ at, kind, number }) => {
       const px = round(at ?? 0)
       const row = freeRow(rows, px)
-      const cy = top - 10 - row * (BADGE + 1)
-      return html`<g class="moment ${kind}"><path d="M${px} ${bottom}V${cy}"/><circle cx="${px}" cy="${cy}" r="${BADGE / 2}"/><text x="${px}" y="${cy + 3.5}" text-anchor="middle">${number}</text></g>`
+      const end = row === null ? top : top - 10 - row * (BADGE + 1)
+      const badge =
+        row === null
+          ? null
+          : html`<circle cx="${px}" cy="${end}" r="${BADGE / 2}"/><text x="${px}" y="${end + 3.5}" text-anchor="middle">${number}</text>`
+      return html`<g class="moment ${kind}"><path d="M${px} ${bottom}V${end}"/>${badge}</g>`
     })
   return html`<g>${outages(timeline).map(([from, to]) => tint(x.at(from), x.at(to), top, bottom))}${marks}</g>`
 }
@@ -37,11 +41,11 @@ function tint(from: number | null, to: number | null, top: number, bottom: numbe
   return html`<rect class="outage" x="${round(from)}" y="${top}" width="${round(to - from)}" height="${bottom - top}"/>`
 }
 
-/** The lowest of two rows in which a badge at `px` does not cover its left neighbour. */
-function freeRow(rows: number[], px: number): number {
-  const row = rows[0] === undefined || Math.abs(px - rows[0]) > BADGE ? 0 : 1
-  rows[row] = px
-  return row
+/** The lower of two rows in which a badge at `px` covers no other; `null` when both are taken there. */
+function freeRow(rows: number[][], px: number): number | null {
+  const free = rows.findIndex((taken) => taken.every((other) => Math.abs(px - other) > BADGE))
+  rows[free]?.push(px)
+  return free === -1 ? null : free
 }
 
 function round(value: number): number {
