@@ -22,7 +22,7 @@ export function judgeSteady(
   if (!end) return unknown('nobody looked')
   const recent = samples.filter(({ at }) => at >= end.at - STEADY_FOR)
   const [first] = recent
-  if (!first || end.at - first.at < STEADY_FOR / 2) return unknown('it was watched too short')
+  if (!first || end.at - first.at < STEADY_FOR * 0.75) return unknown('it was watched too short')
   if (recent.some(({ redisUp }) => !redisUp)) return unknown('Redis did not answer')
   const grown = (end.entriesAdded ?? 0) - (first.entriesAdded ?? 0)
   if (grown <= 0) return unknown('no entries came')

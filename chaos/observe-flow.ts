@@ -64,7 +64,7 @@ export async function observeFlow(
     },
     async [Symbol.asyncDispose]() {
       ended.abort()
-      await watching
+      await watching.catch(() => {})
       redis.disconnect()
     },
   }

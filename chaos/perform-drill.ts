@@ -23,5 +23,5 @@ export async function performDrill(
   const stack = parts.use(await startStack({ ...drill.stack, rate: drill.rate, events, signal }))
   const watch = await watchAlerts(stack)
   if (!('missing' in watch)) parts.use(watch)
-  return runDrill(drill, stack, { watch, signal, ...(says ? { says } : {}) })
+  return await runDrill(drill, stack, { watch, signal, ...(says ? { says } : {}) })
 }

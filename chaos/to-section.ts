@@ -58,9 +58,7 @@ function orMissing<Found extends object>(
   found: Found | { readonly missing: string },
   judge: (found: Found) => DrillJudgement,
 ): DrillJudgement {
-  return 'missing' in found && typeof found.missing === 'string'
-    ? { verdict: 'unknown', because: found.missing }
-    : judge(found as Found)
+  return 'missing' in found ? { verdict: 'unknown', because: found.missing } : judge(found)
 }
 
 const shownAlerts = ({ expectAlerts }: Drill): string =>

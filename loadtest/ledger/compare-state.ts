@@ -23,7 +23,7 @@ export async function compareState(
   const versions = createKeyIndex()
   const last = createColumn(32)
   const marks = createColumn(8)
-  const counts = { equal: 0, missing: 0, stale: 0, undead: 0, unexpected: 0 }
+  const counts = { equal: 0, absent: 0, stale: 0, undead: 0, unexpected: 0 }
   const examples: string[] = []
   const note = (text: string) => void (examples.length < atMost && examples.push(text))
 
@@ -56,7 +56,7 @@ export async function compareState(
     if (marks.get(place) & DELETED) counts.equal++
     else absent.add(place)
   }
-  counts.missing = absent.size
+  counts.absent = absent.size
   if (absent.size > 0) await nameAbsent(journal, (attempt) => absent.delete(uris.find(uriOf(attempt))), note)
   return { compared: uris.size, ...counts, examples }
 }

@@ -42,7 +42,7 @@ function provenBroken(ledger: Ledger): string | null {
 }
 
 function doubtful({ journal, ...ledger }: Ledger): string | null {
-  const { attempted, filtered, indeterminate, waiting, unexpected } = ledger
+  const { attempted, indeterminate, waiting, unexpected } = ledger
   if (attempted === 0) return 'nothing was attempted'
   if (journal.broken > 0) return `${journal.broken} lines of the journal cannot be read`
   if (journal.repeated > 0) return `the journal names ${journal.repeated} events more than once`
@@ -51,8 +51,8 @@ function doubtful({ journal, ...ledger }: Ledger): string | null {
     const strange = unexpected > 0 ? `; ${unexpected} committed events are not in it` : ''
     return `the journal has no end: what else was attempted is not known${torn}${strange}`
   }
-  if (journal.promised !== attempted + filtered) {
-    return `the journal ends with ${journal.promised} events, and names ${attempted + filtered}`
+  if (journal.promised !== attempted) {
+    return `the journal ends with ${journal.promised} events, and names ${attempted}`
   }
   if (waiting) return `${waiting} events are still in the stream, not committed${first(ledger, 'waiting')}`
   if (indeterminate > 0) {

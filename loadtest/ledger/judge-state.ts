@@ -3,7 +3,7 @@ import type { StateComparison } from './state-comparison.ts'
 
 /** Any difference is a failure; comparing no record at all proves nothing. */
 export function judgeState({ compared, examples, ...counts }: StateComparison): LedgerJudgement {
-  const differences = (['missing', 'stale', 'undead', 'unexpected'] as const).filter(
+  const differences = (['absent', 'stale', 'undead', 'unexpected'] as const).filter(
     (what) => counts[what] > 0,
   )
   if (differences.length > 0) {

@@ -44,7 +44,7 @@ export interface Ledger {
 export interface JournalState {
   /** Whether the relay wrote that it emitted everything. */
   readonly finished: boolean
-  /** How many events it says it emitted; `null` until it has finished. */
+  /** How many events to be kept it says it emitted; `null` until it has finished. */
   readonly promised: number | null
   /** The highest sequence in it; 0 when it is empty. */
   readonly lastSeq: number

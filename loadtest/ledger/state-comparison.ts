@@ -5,7 +5,7 @@ export interface StateComparison {
   /** Present with the last CID and revision, or gone when the last thing attempted was a delete. */
   readonly equal: number
   /** Should be there, and is not. */
-  readonly missing: number
+  readonly absent: number
   /** There with another CID or revision than the last one attempted. */
   readonly stale: number
   /** There although the last thing attempted was its deletion. */

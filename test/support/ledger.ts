@@ -26,7 +26,8 @@ export function someAttempts(count: number): Attempt[] {
 export function aJournal(attempts: readonly Attempt[], { finished = true } = {}): Journal {
   const lines: JournalLine[] = attempts.map((attempt) => ({ kind: 'attempt', attempt }))
   const lastSeq = attempts.at(-1)?.seq ?? 0
-  if (finished) lines.push({ kind: 'finished', events: attempts.length, lastSeq })
+  const events = attempts.filter(({ filtered }) => !filtered).length
+  if (finished) lines.push({ kind: 'finished', events, lastSeq })
   return { pages: () => [lines] }
 }
 
