@@ -9,11 +9,13 @@ import { command as exporter } from '#monitoring/exporter.command.ts'
 import { command as index } from '#pipeline/index.command.ts'
 import { command as ingest } from '#pipeline/ingest/ingest.command.ts'
 import { command as trim } from '#pipeline/trim.command.ts'
+import { command as preflight } from '#preflight/preflight.command.ts'
 import { command as renderReport } from '#reports/report.command.ts'
 import { command as reportSchema } from '#reports/schema.command.ts'
 
 /** Every verb of `standpipe`, in the order in which `--help` lists them. */
 export const commands: readonly Command[] = [
+  preflight,
   audit,
   relay,
   ingest,

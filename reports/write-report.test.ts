@@ -15,7 +15,7 @@ test('a report is written three times, whole, and nothing else is left', async (
   expect(await readFile(paths.html, 'utf8')).toMatch(/^<!doctype html>[\s\S]+<\/html>\n$/)
 })
 
-test('a folder that is given is written again, one that is not given is a new one', async () => {
+test('a folder that is given is written again', async () => {
   await using folder = await temporaryFolder('reports')
   const given = join(folder.path, 'given')
   await writeReport(aReport({ verdict: 'pass' }), given)

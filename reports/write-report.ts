@@ -21,20 +21,20 @@ export interface ReportPaths {
  */
 export async function writeReport(report: Report, folder?: string): Promise<ReportPaths> {
   const wanted = folder ?? join('reports', 'out', `${report.area}-${stamp(report.startedAt)}`)
+  const texts = { json: toJson(report), markdown: toMarkdown(report), html: toHtml(report) }
   try {
     const chosen = folder === undefined ? await freshFolder(wanted) : await existingFolder(wanted)
     const paths = {
-      folder: chosen,
       json: join(chosen, 'report.json'),
       markdown: join(chosen, 'report.md'),
       html: join(chosen, 'report.html'),
     }
     await writeAll([
-      { path: paths.json, text: toJson(report) },
-      { path: paths.markdown, text: toMarkdown(report) },
-      { path: paths.html, text: toHtml(report) },
+      { path: paths.json, text: texts.json },
+      { path: paths.markdown, text: texts.markdown },
+      { path: paths.html, text: texts.html },
     ])
-    return paths
+    return { folder: chosen, ...paths }
   } catch (error) {
     throw new DependencyError(
       `cannot write the report to "${wanted}": ${(error as Error).message}; make room there, or name another folder`,

@@ -2,8 +2,8 @@ import { UsageError } from '#kernel/errors.ts'
 import { variableOf } from './setting.ts'
 import { SETTINGS } from './settings.ts'
 
-/** Variables of ours that are not settings: they speak to the set-up and to the tests. */
-const OTHERS = ['STANDPIPE_TEST_REDIS', 'STANDPIPE_REQUIRE_TOOLS']
+/** Variables of ours that are not settings: they speak to the tests. */
+const OTHERS = ['STANDPIPE_REQUIRE_TOOLS']
 
 /** A misspelt variable must not be ignored in silence: throws `UsageError` naming every one. */
 export function refuseUnknownVariables(env: Readonly<Record<string, string | undefined>>): void {

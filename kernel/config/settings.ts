@@ -4,6 +4,14 @@ import type { Setting } from './setting.ts'
 const wholeNumber = z.coerce.number('expected a whole number').int('expected a whole number')
 const count = wholeNumber.min(1, 'expected a whole number above 0')
 const port = wholeNumber.min(0, 'expected a port, 0 to 65535').max(65_535, 'expected a port, 0 to 65535')
+const bytes = z
+  .string()
+  .regex(/^\d+(kb|mb|gb)?$/i, 'expected bytes, or a number of kb, mb or gb')
+  .transform(
+    (text) =>
+      Number.parseInt(text, 10) *
+      1_024 ** ['', 'kb', 'mb', 'gb'].indexOf(text.replace(/^\d+/, '').toLowerCase()),
+  )
 const flag = z.stringbool('expected true or false')
 const list = z.string().transform((text) =>
   text
@@ -54,6 +62,10 @@ export const SETTINGS = {
     schema: count.optional(),
     describe: 'Stream events after which the relay stops emitting; unset never stops',
   },
+  'events-per-second': {
+    schema: z.coerce.number('expected a number').positive('expected a number above 0').optional(),
+    describe: 'Your own events per second, for which the capacity is judged; unset judges none',
+  },
   group: { schema: z.string().min(1), default: 'firehose_group', describe: 'Consumer group to read as' },
   'high-water': {
     schema: count,
@@ -82,6 +94,12 @@ export const SETTINGS = {
     schema: count,
     default: '3',
     describe: 'Times the sink may refuse one entry before it becomes a dead letter; deliveries do not count',
+  },
+  maxmemory: {
+    schema: bytes,
+    default: '2gb',
+    describe:
+      'maxmemory of the Redis servers that we start, and the one the capacity is told for; bytes, kb, mb or gb',
   },
   'metrics-host': {
     schema: z.string().min(1),

@@ -1,0 +1,42 @@
+import type { Step } from '#kernel/cli/step.ts'
+import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { entrySource } from '#loadtest/network/entries/entry-source.ts'
+import { cursorKey, EVENT_FIELD } from '#pipeline/contract.ts'
+import { measureCapacity } from './capacity/measure-capacity.ts'
+import { toCapacitySection } from './capacity/to-capacity-section.ts'
+import type { PreflightPlan } from './plan.ts'
+import { type SectionEnd, sectionEnd } from './section-end.ts'
+import { unseenSection } from './unseen-section.ts'
+
+const SAMPLE_ENTRIES = 200_000
+const SEED = 27
+const TITLE = 'How much does the buffer hold?'
+
+/** Appends a sample of realistic events, reads what they cost, and takes them away again. */
+export function capacityStep({ redisUrl, loadRefused, ownRate }: PreflightPlan): Step<SectionEnd> {
+  return {
+    title: TITLE,
+    async run(update, signal) {
+      if (loadRefused !== null) return unseenSection(TITLE, 'not-applicable', loadRefused)
+      const redis = await connectRedis(redisUrl, { name: 'standpipe-capacity' })
+      const stream = `standpipe:preflight:${process.pid}`
+      const cursor = cursorKey(stream, 'sample')
+      const source = entrySource(SEED)
+      try {
+        const run = await measureCapacity({
+          redis,
+          stream,
+          cursor,
+          entries: SAMPLE_ENTRIES,
+          next: (count) => source.next(count),
+          fields: [EVENT_FIELD],
+          update: (appended) => update(`${appended} of ${SAMPLE_ENTRIES} entries`),
+          signal,
+        })
+        return sectionEnd(toCapacitySection(run, ownRate))
+      } finally {
+        await redis.unlink(stream, cursor).finally(() => redis.disconnect())
+      }
+    },
+  }
+}

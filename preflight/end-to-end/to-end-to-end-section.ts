@@ -1,0 +1,92 @@
+import { toPlots } from '#chaos/to-plots.ts'
+import { formatMeasure } from '#kernel/format/format-measure.ts'
+import type { Plot, Section, Statement } from '#kernel/report/report.ts'
+import { worst } from '#kernel/verdict/verdict.ts'
+import { judgeLedger } from '#loadtest/ledger/judge-ledger.ts'
+import { judgeState } from '#loadtest/ledger/judge-state.ts'
+import { toMeasurements } from '#loadtest/ledger/to-measurements.ts'
+import type { EndToEndRun } from './end-to-end-run.ts'
+
+/** Reads an end-to-end run: was every event committed once, and is every record as its last event left it. */
+export function toEndToEndSection(title: string, run: EndToEndRun): Section {
+  const ledger = judgeLedger(run.ledger)
+  const statements: Statement[] = [
+    judgeAmount(run),
+    judgeDrained(run),
+    { subject: 'every event', ...said(ledger), expected: 'committed once: none lost, none twice' },
+    { subject: 'every record', ...said(judgeState(run.state)), expected: 'as the last event left it' },
+  ]
+  return {
+    title,
+    verdict: worst(statements.map(({ verdict }) => verdict)),
+    answer: ledger.because,
+    statements,
+    measurements: [...timings(run), ...toMeasurements(run.ledger)],
+    plots: [latencyPlot(run), ...withCeiling(toPlots(run.samples), run.maxmemoryBytes)],
+    timeline: [],
+  }
+}
+
+const said = ({ verdict, because }: { verdict: Statement['verdict']; because: string }) => ({
+  verdict,
+  says: because,
+})
+
+/** A run that attempted less than it was asked for proves less than it claims. */
+function judgeAmount({ asked, ledger, rate, database }: EndToEndRun): Statement {
+  return {
+    subject: 'events sent',
+    verdict: ledger.attempted >= asked ? 'pass' : 'unknown',
+    says: `${ledger.attempted} events at up to ${rate} a second, into ${database}`,
+    expected: `${asked} events`,
+  }
+}
+
+function judgeDrained({ drainedInMs }: EndToEndRun): Statement {
+  return {
+    subject: 'drain',
+    verdict: drainedInMs === null ? 'fail' : 'pass',
+    says:
+      drainedInMs === null
+        ? 'events were still under way when the deadline passed'
+        : `everything stored, delivered and acknowledged after ${formatMeasure(drainedInMs, 'ms')}`,
+    expected: 'lag 0 and pending 0 once the relay has sent the last event',
+  }
+}
+
+function timings({ drainedInMs, ledger, latencies }: EndToEndRun): Section['measurements'] {
+  const at = (wanted: number) =>
+    latencies.byPercentile.find(([percentile]) => percentile === wanted)?.[1] ?? null
+  const method = "from the event's intended time to its commit in PostgreSQL"
+  return [
+    {
+      name: 'events from relay to PostgreSQL',
+      unit: 'events/s',
+      value: drainedInMs === null ? null : (ledger.committed / drainedInMs) * 1_000,
+      samples: ledger.committed,
+      method: 'committed events over the time until all were acknowledged',
+    },
+    ...[50, 99, 99.9].map((percentile) => ({
+      name: `latency p${percentile}`,
+      unit: 'ms' as const,
+      value: at(percentile),
+      samples: latencies.samples,
+      method,
+    })),
+  ]
+}
+
+function latencyPlot({ latencies }: EndToEndRun): Plot {
+  return {
+    title: 'From the relay to PostgreSQL by percentile',
+    unit: 'ms',
+    x: 'percentile',
+    series: [{ name: 'intended time to commit', points: latencies.byPercentile }],
+    method: `${latencies.samples} events, open model`,
+  }
+}
+
+function withCeiling(plots: readonly Plot[], maxmemoryBytes: number): readonly Plot[] {
+  const ceiling = { name: 'maxmemory', value: maxmemoryBytes }
+  return plots.map((plot) => (plot.unit === 'bytes' ? { ...plot, ceiling } : plot))
+}
