@@ -18,9 +18,9 @@ const code = imports.filter(
 
 function importsOf(from: string): Import[] {
   const text = readFileSync(from, 'utf8')
-  const specifiers = [...text.matchAll(/^(?:import|export)\b[^'"]*?['"]([#.][^'"]+)['"]/gms)].map(
-    (match) => match[1] ?? '',
-  )
+  const specifiers = [
+    ...text.matchAll(/^(?:import|export)\s+(?:[^'"]*?\sfrom\s+)?['"]([#.][^'"]+)['"]/gms),
+  ].map((match) => match[1] ?? '')
   return specifiers.map((specifier) => ({
     from,
     to: specifier.startsWith('#') ? specifier.slice(1) : normalize(join(dirname(from), specifier)),

@@ -46,5 +46,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'needs a drill that keeps every consumer away for three minutes',
 })

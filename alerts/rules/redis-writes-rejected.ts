@@ -32,5 +32,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'needs a drill that fills memory or the disk',
 })

@@ -44,5 +44,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'needs a drill that slows the consumers for minutes',
 })

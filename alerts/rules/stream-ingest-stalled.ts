@@ -30,5 +30,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'needs a drill that holds the relay or the ingester for two minutes',
 })

@@ -33,5 +33,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'needs a drill in which a consumer dies and nobody claims for seven minutes',
 })
