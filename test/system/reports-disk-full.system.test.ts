@@ -36,6 +36,11 @@ describe.skipIf(missing)(`a disk that takes no report${missing ? ` (${missing})`
     expect(said.match(/report\.(html|json|md)$/gm)).toHaveLength(3)
   })
 
+  test('a run that began in the same second as another gets a folder of its own', async () => {
+    const said = await writeInto('4m', 'mkdir -p reports/out/preflight-20260803T120000Z')
+    expect(said).toContain('written reports/out/preflight-20260803T120000Z-2')
+  })
+
   test('a full disk is an error in a sentence, and no part of a report stays', async () => {
     const said = await writeInto('64k')
     expect(said).toMatch(/^DependencyError cannot write the report to ".+": ENOSPC: .+; make room there/)
