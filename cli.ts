@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 import { command as buildAlerts } from '#alerts/build.command.ts'
 import { command as audit } from '#audit/01-configuration-audit.ts'
+import { command as drillRedisRestart } from '#chaos/12-redis-restart.ts'
+import { command as drillStuckCursor } from '#chaos/13-stuck-cursor.ts'
+import { command as drillDeadConsumer } from '#chaos/14-dead-consumer.ts'
+import { command as drillList } from '#chaos/drill-list.command.ts'
+import { command as drillRun } from '#chaos/drill-run.command.ts'
 import { docsCommand } from '#docs/docs.command.ts'
 import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
@@ -21,6 +26,11 @@ export const commands: readonly Command[] = [
   ingest,
   index,
   trim,
+  drillList,
+  drillRun,
+  drillRedisRestart,
+  drillStuckCursor,
+  drillDeadConsumer,
   exporter,
   renderReport,
   reportSchema,

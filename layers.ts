@@ -19,8 +19,8 @@ export const LAYERS: readonly Layer[] = [
   { area: 'loadtest', mayImport: ['kernel', 'pipeline'], inOneBreath: 'drives the real thing' },
   {
     area: 'chaos',
-    mayImport: ['kernel', 'pipeline', 'audit', 'loadtest'],
-    inOneBreath: 'steady state = checks; traffic = a scenario',
+    mayImport: ['kernel', 'pipeline', 'audit', 'loadtest', 'alerts', 'monitoring'],
+    inOneBreath: 'breaks the real thing, and asks whoever should have been paged',
   },
   {
     area: 'runbooks',

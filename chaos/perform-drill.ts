@@ -4,18 +4,19 @@ import type { AlertWatch, NoAlertWatch } from './alert-watch.ts'
 import type { Drill } from './drill.ts'
 import type { DrillLog } from './drill-log.ts'
 import { runDrill } from './run-drill.ts'
+import { watchStackAlerts } from './watch-stack-alerts.ts'
 
 export interface PerformDrillOptions {
   readonly signal: AbortSignal
   readonly says?: (what: string) => void
-  /** Starts whoever watches the alerts of this stack. */
-  readonly watchAlerts: (stack: Stack) => Promise<AlertWatch | NoAlertWatch>
+  /** Starts whoever watches the alerts of this stack; by default a Prometheus of our own. */
+  readonly watchAlerts?: (stack: Stack) => Promise<AlertWatch | NoAlertWatch>
 }
 
 /** Runs a drill on a stack of its own, which is gone afterwards whatever happened. */
 export async function performDrill(
   drill: Drill,
-  { signal, says, watchAlerts }: PerformDrillOptions,
+  { signal, says, watchAlerts = watchStackAlerts }: PerformDrillOptions,
 ): Promise<DrillLog> {
   await using parts = new AsyncDisposableStack()
   says?.('starting relay, ingester, Redis and indexer')
