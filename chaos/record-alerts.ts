@@ -5,8 +5,10 @@ import type { DrillLog, FiredAlert } from './drill-log.ts'
 
 /** Writes down which alerts fire while it is not disposed of. */
 export interface AlertRecorder extends AsyncDisposable {
-  /** The names that fire now; empty also when nobody can say. */
-  readonly firing: ReadonlySet<string>
+  /** Whether there is anybody to ask. */
+  readonly watching: boolean
+  /** Whether this alert was ever seen firing. */
+  hasFired(name: string): boolean
   /** Given the moments of the first injection and of the last lift, in seconds of `now`. */
   result(injectedAt: number, liftedAt: number): DrillLog['alerts']
 }
@@ -40,7 +42,7 @@ export function recordAlerts(
     firing.clear()
     for (const name of names) firing.add(name)
   }
-  const watching = (async () => {
+  const asking = (async () => {
     while (!('missing' in watch) && !ended.signal.aborted) {
       try {
         note(new Set((await watch.firing()).map(({ name }) => name)))
@@ -53,7 +55,8 @@ export function recordAlerts(
   })()
 
   return {
-    firing,
+    watching: !('missing' in watch),
+    hasFired: (name) => seen.has(name),
     result(injectedAt, liftedAt) {
       if (silence !== null && seen.size === 0) return { missing: silence }
       const toFired = ([name, { from, until }]: readonly [string, Seen]): FiredAlert => ({
@@ -65,7 +68,7 @@ export function recordAlerts(
     },
     async [Symbol.asyncDispose]() {
       ended.abort()
-      await watching
+      await asking
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Moment } from '#kernel/report/report.ts'
 import { systemClock } from '#kernel/time/clock.ts'
-import { seconds } from '#kernel/time/duration.ts'
+import { milliseconds, seconds } from '#kernel/time/duration.ts'
 import type { InDoubt } from '#loadtest/ledger/evidence.ts'
 import type { Stack } from '#loadtest/stack/stack.ts'
 import { takeStock } from '#loadtest/stack/take-stock.ts'
@@ -9,7 +9,7 @@ import type { Drill } from './drill.ts'
 import type { DrillLog } from './drill-log.ts'
 import { isDrained, isLevel, judgeSteady, slackOf } from './judge-flow.ts'
 import { type FlowObserver, observeFlow } from './observe-flow.ts'
-import { recordAlerts } from './record-alerts.ts'
+import { type AlertRecorder, recordAlerts } from './record-alerts.ts'
 import { planStrike, type Strike } from './strike.ts'
 import { targetOf } from './target-of.ts'
 
@@ -24,6 +24,7 @@ interface Stage {
   readonly drill: Drill
   readonly flow: FlowObserver
   readonly strike: Strike
+  readonly alerts: AlertRecorder
   readonly signal: AbortSignal
   /** Events that may be under way while the flow counts as level. */
   readonly slack: number
@@ -53,7 +54,7 @@ export async function runDrill(drill: Drill, stack: Stack, options: RunDrillOpti
   }
   await using alerts = recordAlerts(watch, flow.now, (what) => tell('alert', what))
   const strike = planStrike(drill, targetOf(stack))
-  const stage: Stage = { drill, flow, strike, signal, tell, slack: slackOf(drill.rate) }
+  const stage: Stage = { drill, flow, strike, alerts, signal, tell, slack: slackOf(drill.rate) }
 
   const steadyBefore = await becomeSteady(stage)
   const course = steadyBefore.verdict === 'pass' ? await injureAndRecover(stage, stack) : CALLED_OFF
@@ -110,16 +111,27 @@ async function injureAndRecover(stage: Stage, stack: Stack): Promise<Course> {
 }
 
 /** Returns the last sequence that the relay had emitted when the faults had struck. */
-async function injectHoldLift({ drill, flow, strike, signal, tell }: Stage): Promise<number | null> {
+async function injectHoldLift(stage: Stage): Promise<number | null> {
+  const { drill, flow, strike, signal, tell } = stage
   try {
     await strike.inject(signal)
     for (const { fault, detail } of strike.proofs) tell('fault', `${fault}: ${detail}`)
     const { emittedSeq } = await flow.look()
-    await systemClock.sleep(drill.holdFor, signal)
+    await hold(stage)
     return emittedSeq
   } finally {
     await strike.lift()
     tell('note', `lifted ${drill.faults.map(({ name }) => name).join(', ')}`)
+  }
+}
+
+/** As long as declared, and up to half as long again for an expected alert that has not fired yet. */
+async function hold({ drill, alerts, signal }: Stage): Promise<void> {
+  await systemClock.sleep(drill.holdFor, signal)
+  if (!alerts.watching) return
+  const deadline = performance.now() + drill.holdFor / 2
+  while (!drill.expectAlerts.every((name) => alerts.hasFired(name)) && performance.now() < deadline) {
+    await systemClock.sleep(milliseconds(100), signal)
   }
 }
 
