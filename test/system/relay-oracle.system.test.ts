@@ -4,7 +4,7 @@ import { decodeFirst } from '@atcute/cbor'
 import { formatDidKey } from '@atproto/crypto'
 import type { IdResolver } from '@atproto/identity'
 import {
-  BlockMap,
+  type BlockMap,
   cborToLexRecord,
   MemoryBlockstore,
   MST,
@@ -117,9 +117,8 @@ function asJournaled(event: Event): object {
   }
 }
 
-function withoutTime({ time: _, ...event }: JournalEvent): object {
-  const { filtered: __, ...rest } = event as { filtered?: true }
-  return rest
+function asSeen(event: JournalEvent): object {
+  return Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'time' && key !== 'filtered'))
 }
 
 function flipped(frame: RelayFrame, after: string): RelayFrame {
@@ -151,7 +150,7 @@ test('@atproto/sync accepts every signature, proof and block, and sees exactly t
   })
 
   const lines = readFileSync(path, 'utf8').trim().split('\n')
-  const journaled = lines.slice(0, -1).map((line) => withoutTime(JSON.parse(line) as JournalEvent))
+  const journaled = lines.slice(0, -1).map((line) => asSeen(JSON.parse(line) as JournalEvent))
   expect(oracle.errors).toEqual([])
   expect(
     oracle.events.map(asJournaled).filter((event) => !('action' in event && event.action === 'sync')),
@@ -206,6 +205,7 @@ test('every op is proven by its commit, and undoing all of them gives the tree b
     }
     heads.set(repo, { rev, data: String(commit.data) })
     expect(String(await undone(car.blocks, commit.data, ops))).toBe(String(prevData))
+    expect(String(await undone(car.blocks, commit.data, ops.slice(1)))).not.toBe(String(prevData))
     if (index % 20 === 0) await expectProven(blocks, ops, repo, people)
   }
   expect(chained).toBeGreaterThan(1_000)
