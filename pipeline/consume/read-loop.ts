@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { isReplyError } from '#kernel/redis/is-reply-error.ts'
 import { systemClock } from '#kernel/time/clock.ts'
-import { seconds } from '#kernel/time/duration.ts'
+import { milliseconds } from '#kernel/time/duration.ts'
 import type { Delivered } from './delivered.ts'
 import type { HeldEntries } from './held-entries.ts'
 import type { Membership } from './membership.ts'
@@ -23,6 +23,9 @@ export interface ReadLoopOptions {
   readonly onNoGroup: () => Promise<void>
   readonly onError: (error: Error) => void
 }
+
+/** Short, because a read under way is waited for when we stop: cutting it off would strand what it brings. */
+const BLOCK = milliseconds(250)
 
 /**
  * Reads until the signal aborts: first what is pending for us already, then what is new. An empty history
@@ -54,7 +57,7 @@ export async function readLoop(options: ReadLoopOptions, signal: AbortSignal): P
 
 async function read(options: ReadLoopOptions, from: string): Promise<Delivered[]> {
   const { redis, membership, count, onNoGroup } = options
-  const wanted = { from, count, blockMs: seconds(1) }
+  const wanted = { from, count, blockMs: BLOCK }
   try {
     return await readEntries(redis, membership, wanted)
   } catch (error) {

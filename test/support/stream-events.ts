@@ -2,6 +2,9 @@ import type { AccountEvent, DeleteEvent, IdentityEvent, RecordEvent } from '#pip
 
 const DID = 'did:plc:alice'
 
+/** The alphabet of TIDs: https://atproto.com/specs/tid */
+const SORTABLE = '234567abcdefghijklmnopqrstuvwxyz'
+
 const common = { seq: 1, time: '2026-01-02T03:04:05.678Z', did: DID }
 const commit = { ...common, commit: 'bafyreicommit', rev: '3lrev00000001', collection: 'app.bsky.feed.post' }
 
@@ -27,7 +30,8 @@ export function anAccountEvent(with_: Partial<AccountEvent> = {}): AccountEvent 
   return { type: 'account', ...common, active: true, ...with_ }
 }
 
-/** A rev like any other; a higher number is a later one. */
+/** A rev like any other, a TID; a higher number is a later one. */
 export function aRev(number: number): string {
-  return `3l${String(number).padStart(11, '2')}`
+  const digits = [...number.toString(32)].map((digit) => SORTABLE[Number.parseInt(digit, 32)])
+  return `3l${digits.join('').padStart(11, '2')}`
 }
