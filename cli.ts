@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { command as buildAlerts } from '#alerts/build.command.ts'
 import { command as audit } from '#audit/01-configuration-audit.ts'
+import { command as health } from '#audit/11-stream-health.ts'
 import { command as drillRedisRestart } from '#chaos/12-redis-restart.ts'
 import { command as drillStuckCursor } from '#chaos/13-stuck-cursor.ts'
 import { command as drillDeadConsumer } from '#chaos/14-dead-consumer.ts'
@@ -22,6 +23,7 @@ import { command as reportSchema } from '#reports/schema.command.ts'
 export const commands: readonly Command[] = [
   preflight,
   audit,
+  health,
   relay,
   ingest,
   index,

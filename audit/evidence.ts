@@ -1,4 +1,6 @@
+import type { ConsumerState } from '#kernel/streams/read-consumers.ts'
 import type { GroupState } from '#kernel/streams/read-groups.ts'
+import type { PendingEntry } from '#kernel/streams/read-oldest-pending.ts'
 import type { StreamState } from '#kernel/streams/read-stream.ts'
 import type { Fields } from './fields.ts'
 import type { Quote } from './quote.ts'
@@ -17,6 +19,10 @@ export interface Evidence {
   readonly disk: DiskEvidence
   /** The streams that were named, those that do not exist included. */
   readonly streams: readonly StreamEvidence[]
+  /** Every group of those streams, with its consumers and its oldest pending entries. */
+  readonly groups: readonly GroupEvidence[]
+  /** The clock of the server. */
+  readonly time: TimeEvidence
 }
 
 export type EvidenceName = keyof Evidence
@@ -60,4 +66,21 @@ export interface StreamEvidence {
   /** Milliseconds until the key expires; `null` when it never does. */
   readonly expiresInMs: number | null
   readonly groups: readonly GroupState[]
+  /** Entries in its dead-letter stream. */
+  readonly deadLetters: number
+}
+
+export interface GroupEvidence {
+  readonly stream: string
+  readonly state: StreamState
+  readonly group: GroupState
+  readonly consumers: readonly ConsumerState[]
+  /** The pending entries with the lowest IDs, `OLDEST_PENDING` of them at most. */
+  readonly oldest: readonly PendingEntry[]
+}
+
+export interface TimeEvidence {
+  /** Milliseconds since the Unix epoch by the server's clock. */
+  readonly serverMs: number
+  readonly quotes: readonly Quote[]
 }

@@ -6,6 +6,7 @@ import { defineCheck } from './check.ts'
 import { checks } from './checks/index.ts'
 import type { EvidenceName, GatheredEvidence } from './evidence.ts'
 import { findProfile, PROFILES } from './find-profile.ts'
+import { isLive } from './is-live.ts'
 import { MissingEvidence } from './missing-evidence.ts'
 import { buffer } from './profiles/buffer.ts'
 import { runChecks } from './run-checks.ts'
@@ -100,8 +101,9 @@ describe(runChecks, () => {
 })
 
 describe('every check', () => {
-  test('there are checks to speak of', () => {
-    expect(checks.length).toBeGreaterThanOrEqual(16)
+  test('there are checks of both kinds to speak of', () => {
+    expect(checks.filter((check) => !isLive(check)).length).toBeGreaterThanOrEqual(16)
+    expect(checks.filter(isLive).length).toBeGreaterThanOrEqual(10)
   })
 
   test.each(checks)('$id passes a deployment that has nothing to be blamed for', (check) => {
@@ -120,7 +122,13 @@ describe('every check', () => {
   test.each(checks)('$id never passes on fields that are not there', (check) => {
     const nothing = { has: () => false, quotes: () => [], text: refuse, number: refuse }
     expect(['unknown', 'not-applicable']).toContain(
-      verdictOf(check, { server: nothing, settings: nothing, ...withoutNumbers(check.needs) }),
+      verdictOf(check, {
+        server: nothing,
+        settings: nothing,
+        streams: [],
+        groups: [],
+        ...withoutNumbers(check.needs),
+      }),
     )
   })
 

@@ -4,7 +4,7 @@ import type { AuditFinding } from './audit-finding.ts'
 import type { AuditResults } from './audit-results.ts'
 
 /** The audit as the one document that every area writes: a section of one statement per finding. */
-export function toReport(results: AuditResults): Report {
+export function toReport(results: AuditResults, title = 'Configuration audit'): Report {
   return {
     schema: 'standpipe/report@1',
     area: 'audit',
@@ -13,15 +13,18 @@ export function toReport(results: AuditResults): Report {
     finishedAt: results.finishedAt,
     environment: { server: results.server.version ?? 'unknown', profile: results.profile },
     verdict: results.verdict,
-    sections: [toSection(results)],
+    sections: [toSection(results, title)],
     caveats: caveatsOf(results.findings),
   }
 }
 
 /** For a report that holds more than the audit. */
-export function toSection({ findings, profile }: Pick<AuditResults, 'findings' | 'profile'>): Section {
+export function toSection(
+  { findings, profile }: Pick<AuditResults, 'findings' | 'profile'>,
+  title = 'Configuration audit',
+): Section {
   return {
-    title: `Configuration audit, profile ${profile}`,
+    title: `${title}, profile ${profile}`,
     verdict: worst(findings.map(({ verdict }) => verdict)),
     statements: findings.map(({ check, subject, verdict, observed, expected, why, remedy }) => ({
       subject: `${check}: ${subject}`,

@@ -8,7 +8,8 @@ export function explainRefusal(error: Error): string {
   if (/unknown (sub)?command/i.test(error.message)) {
     return `this server offers no ${command.toUpperCase()}, as some managed services do not; look in their console`
   }
-  return `Redis refused ${command.toUpperCase()}: ${error.message}`
+  const key = (error as Sent).command?.args.map(String).join(' ') ?? ''
+  return `Redis refused ${command.toUpperCase()} (${key}): ${error.message}`
 }
 
 interface Sent {

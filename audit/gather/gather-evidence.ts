@@ -4,12 +4,14 @@ import type { Evidence, EvidenceName, Gathered, GatheredEvidence } from '../evid
 import { MissingEvidence } from '../missing-evidence.ts'
 import { gatherDisk } from './disk.ts'
 import { explainRefusal } from './explain-refusal.ts'
+import { gatherGroups } from './groups.ts'
 import { gatherHost } from './host.ts'
 import { gatherMemory } from './memory.ts'
 import { gatherServer } from './server.ts'
 import { gatherSettings } from './settings.ts'
 import type { Gatherer, Source } from './source.ts'
 import { gatherStreams } from './streams.ts'
+import { gatherTime } from './time.ts'
 
 const GATHERERS: { readonly [Name in EvidenceName]: Gatherer<Name> } = {
   server: gatherServer,
@@ -18,6 +20,8 @@ const GATHERERS: { readonly [Name in EvidenceName]: Gatherer<Name> } = {
   host: gatherHost,
   disk: gatherDisk,
   streams: gatherStreams,
+  groups: gatherGroups,
+  time: gatherTime,
 }
 
 export interface GatherOptions extends Omit<Source, 'read'> {

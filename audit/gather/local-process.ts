@@ -1,4 +1,5 @@
 import { lstat, readFile, readlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { parseRedisUrl } from '#kernel/redis/parse-redis-url.ts'
 import type { Evidence } from '../evidence.ts'
 import { MissingEvidence } from '../missing-evidence.ts'
@@ -40,9 +41,9 @@ async function findByPid({ server, settings }: LocalProcessClues): Promise<Local
   const elsewhere = (because: string) =>
     new MissingEvidence(`Redis is not proven to run on this host (${because}); run the audit on its host`)
 
-  const name = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)
-  if (name === null) throw elsewhere(`no process ${pid} here`)
-  if (!SERVERS.test(name)) throw elsewhere(`process ${pid} here is another program`)
+  const program = await programOf(pid)
+  if (program === null) throw elsewhere(`no process ${pid} here`)
+  if (!SERVERS.test(program)) throw elsewhere(`process ${pid} here is another program`)
   const age = await ageOf(pid)
   const uptime = server.number('uptime_in_seconds')
   if (age === null || Math.abs(age - uptime) > AGE_TOLERANCE) {
@@ -54,6 +55,13 @@ async function findByPid({ server, settings }: LocalProcessClues): Promise<Local
     throw elsewhere(`process ${pid} here works in another folder`)
   }
   return { pid, proof: `process ${pid} here is a Redis, ${uptime} s old, as the server says of itself` }
+}
+
+/** The name of the program; `null` when there is no such process. */
+async function programOf(pid: number): Promise<string | null> {
+  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)
+  // A server that names itself writes `redis-server *:6379` over its arguments.
+  return line === null ? null : basename(line.split(/[\0 ]/)[0] ?? '')
 }
 
 /** Seconds since the process began; `null` where /proc does not tell. */

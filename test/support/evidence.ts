@@ -1,6 +1,15 @@
-import type { DiskEvidence, Evidence, HostEvidence, MemoryEvidence, StreamEvidence } from '#audit/evidence.ts'
+import type {
+  DiskEvidence,
+  Evidence,
+  GroupEvidence,
+  HostEvidence,
+  MemoryEvidence,
+  StreamEvidence,
+} from '#audit/evidence.ts'
 import { type Fields, toFields } from '#audit/fields.ts'
+import type { ConsumerState } from '#kernel/streams/read-consumers.ts'
 import type { GroupState } from '#kernel/streams/read-groups.ts'
+import type { PendingEntry } from '#kernel/streams/read-oldest-pending.ts'
 import type { StreamState } from '#kernel/streams/read-stream.ts'
 
 /** What differs from the good case; `undefined` takes a field away. */
@@ -103,8 +112,42 @@ export const aStream = (overrides: Partial<StreamEvidence> = {}): StreamEvidence
   stream: 'firehose_live',
   state: aStreamState(),
   expiresInMs: null,
-  groups: [],
+  groups: [aGroup()],
+  deadLetters: 0,
   ...overrides,
+})
+
+export const aConsumer = (overrides: Partial<ConsumerState> = {}): ConsumerState => ({
+  name: 'indexer-1',
+  nameBytes: Buffer.from(overrides.name ?? 'indexer-1'),
+  pending: 0,
+  idleMs: 20,
+  inactiveMs: null,
+  ...overrides,
+})
+
+export const aPendingEntry = (overrides: Partial<PendingEntry> = {}): PendingEntry => ({
+  id: '1763680000500-0',
+  consumer: 'indexer-1',
+  idleMs: 20,
+  deliveries: 1,
+  ...overrides,
+})
+
+export interface GroupOverrides {
+  readonly state?: Partial<StreamState>
+  readonly group?: Partial<GroupState>
+  readonly consumers?: GroupEvidence['consumers']
+  readonly oldest?: GroupEvidence['oldest']
+}
+
+/** A group and the stream it reads, caught up. */
+export const groupEvidence = (overrides: GroupOverrides = {}): GroupEvidence => ({
+  stream: 'firehose_live',
+  state: aStreamState(overrides.state),
+  group: aGroup(overrides.group),
+  consumers: overrides.consumers ?? [aConsumer()],
+  oldest: overrides.oldest ?? [],
 })
 
 /** A deployment that has nothing to be blamed for. */
@@ -115,6 +158,8 @@ export const someEvidence = (overrides: Partial<Evidence> = {}): Evidence => ({
   host: aHost(),
   disk: aDisk(),
   streams: [aStream()],
+  groups: [groupEvidence()],
+  time: { serverMs: 1_763_680_002_000, quotes: [] },
   ...overrides,
 })
 

@@ -1,0 +1,25 @@
+import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
+import { deadLetterStream } from '#pipeline/contract.ts'
+import { defineCheck } from '../check.ts'
+import { countEntries } from '../quote-group.ts'
+
+export default defineCheck({
+  id: 'dead-letter-backlog',
+  title: 'No event waits among the dead letters',
+  why: 'A dead letter is an event that is not indexed: it failed more often than allowed. It stays until somebody replays or purges it, and takes memory from the buffer meanwhile.',
+  remedy: 'redis-cli XRANGE <stream>:dead-letters - + COUNT 10 shows why; mend the cause, then replay them',
+  needs: ['streams'],
+  limits: { warnAt: 1, failAt: 1_000 },
+
+  judge: ({ streams }, { limits }) =>
+    streams
+      .filter(({ state, deadLetters }) => state !== null || deadLetters > 0)
+      .map(({ stream, deadLetters }) => ({
+        subject: deadLetterStream(stream),
+        verdict: judgeCeiling(deadLetters, limits),
+        observed: countEntries(deadLetters),
+        expected: 'none',
+        evidence: [{ command: `XINFO STREAM ${deadLetterStream(stream)}`, value: `length=${deadLetters}` }],
+        remedy: `redis-cli XRANGE ${deadLetterStream(stream)} - + COUNT 10 shows why; mend the cause, then replay them`,
+      })),
+})
