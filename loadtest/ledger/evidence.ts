@@ -16,8 +16,8 @@ export interface LedgerEvidence {
   readonly effects: Pages<Effect>
   /** What lies in the dead-letter stream. */
   readonly deadLetters?: Pages<EventName>
-  /** What lies in the stream at the end. Reading it back is for a Redis of our own alone. */
-  readonly stored?: Pages<EventName>
+  /** What lies in the stream and the group still owes the sink: not yet delivered, or pending. */
+  readonly owed?: Pages<EventName>
   /** Sequences of the frames that the ingester refused and counted. */
   readonly rejected?: Iterable<number>
   /** The stored cursor: every event up to it was acknowledged. `null` or absent: nobody read it. */

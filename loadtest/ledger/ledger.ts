@@ -19,13 +19,13 @@ export interface Ledger {
   readonly indeterminate: number
   /** In doubt when a fault struck, and committed after all. */
   readonly recovered: number
-  /** In the stream, and not yet committed. `null`: the stream was not read back. */
+  /** In the stream, not acknowledged, and not yet committed. `null`: the stream was not read back. */
   readonly waiting: number | null
   /** Further commits of an event that was committed already. Harmless when they have no effect. */
   readonly duplicatedDeliveries: number
   /** Further commits that changed the state again. */
   readonly duplicateEffects: number
-  /** Committed, dead-lettered or stored, and never attempted. */
+  /** Committed, dead-lettered or owed, and never attempted. */
   readonly unexpected: number
   /** First commits that changed the state after a later event of the same DID had. */
   readonly reordered: number

@@ -10,18 +10,31 @@ const PAGE_ENTRIES = 1_000
  * per page, but every entry is read: on a Redis of our own only, never on an operator's.
  */
 export async function* readEntries(redis: Redis, stream: string): AsyncGenerator<readonly EventName[]> {
-  let after = '-'
-  for (;;) {
-    const entries = await redis.xrange(stream, after, '+', 'COUNT', PAGE_ENTRIES)
-    const last = entries.at(-1)
-    if (!last) return
-    yield entries.map(([id, fields]) => parseEntryEvent(id, eventText(fields)))
-    after = `(${last[0]}`
+  for await (const page of readEntryPages(redis, stream)) {
+    yield page.map(([id, fields]) => parseEntryEvent(id, eventText(fields)))
   }
 }
 
+/** As Redis keeps them, from `first` on. */
+export async function* readEntryPages(
+  redis: Redis,
+  stream: string,
+  first = '-',
+): AsyncGenerator<readonly RawEntry[]> {
+  let from = first
+  for (;;) {
+    const entries = await redis.xrange(stream, from, '+', 'COUNT', PAGE_ENTRIES)
+    const last = entries.at(-1)
+    if (!last) return
+    yield entries
+    from = `(${last[0]}`
+  }
+}
+
+export type RawEntry = [id: string, fields: string[]]
+
 /** The event of an entry; a dead letter keeps it behind a prefix. */
-function eventText(fields: readonly string[]): string | null {
+export function eventText(fields: readonly string[]): string | null {
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at]
     if (name === EVENT_FIELD || name === `${ORIGINAL_FIELD_PREFIX}${EVENT_FIELD}`)

@@ -11,7 +11,7 @@ const effects = attempts.map((attempt) => effectOf(attempt))
 const place = fc.nat(attempts.length - 1)
 
 test('a run in which every event is committed once passes', async () => {
-  const ledger = await reconcile({ journal, effects: [effects], acknowledgedUpTo: 50, stored: [] })
+  const ledger = await reconcile({ journal, effects: [effects], acknowledgedUpTo: 50, owed: [] })
   expect(ledger).toMatchObject({ attempted: 50, acknowledged: 50, delivered: 50, committed: 50, waiting: 0 })
   expect(ledger).toMatchObject({ lost: 0, unexpected: 0, duplicateEffects: 0, duplicatedDeliveries: 0 })
   expect(judgeLedger(ledger)).toEqual({
@@ -112,12 +112,12 @@ describe('an event that is not in the sink', () => {
     expect(judgeLedger(ledger).verdict).toBe('unknown')
   })
 
-  test('is waiting when it still lies in the stream', async () => {
+  test('is waiting when the group still owes it: undelivered, or pending', async () => {
     const ledger = await reconcile({
       journal,
       effects: without,
       acknowledgedUpTo: 50,
-      stored: [[anAttempt(50)]],
+      owed: [[anAttempt(50)]],
     })
     expect(ledger).toMatchObject({ lost: 0, waiting: 1 })
     expect(judgeLedger(ledger).verdict).toBe('unknown')

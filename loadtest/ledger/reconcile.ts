@@ -19,7 +19,7 @@ export async function reconcile(evidence: LedgerEvidence): Promise<Ledger> {
   const journal = await countAttempts(tally, evidence.journal, upTo)
   await countEffects(tally, evidence.effects, evidence.inDoubt ?? [])
   await markKept(tally, evidence.deadLetters ?? NO_PAGES, SEEN.deadLettered)
-  await markKept(tally, evidence.stored ?? NO_PAGES, SEEN.stored)
+  await markKept(tally, evidence.owed ?? NO_PAGES, SEEN.owed)
   if (counts.committed < counts.attempted) {
     await settleUncommitted(tally, evidence.journal, {
       rejected: new Set(evidence.rejected),
@@ -29,7 +29,7 @@ export async function reconcile(evidence: LedgerEvidence): Promise<Ledger> {
   return {
     ...counts,
     acknowledged: upTo === null ? null : counts.acknowledged,
-    waiting: evidence.stored ? counts.waiting : null,
+    waiting: evidence.owed ? counts.waiting : null,
     delivered: counts.committed + counts.deadLettered,
     superseded: committedWithoutEffect(tally),
     journal,

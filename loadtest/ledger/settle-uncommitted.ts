@@ -18,7 +18,7 @@ export async function settleUncommitted(
 ): Promise<void> {
   const fateOf = (marks: number, seq: number) => {
     if (marks & SEEN.deadLettered) return 'deadLettered'
-    if (marks & SEEN.stored) return 'waiting'
+    if (marks & SEEN.owed) return 'waiting'
     if (rejected.has(seq)) return 'rejected'
     return acknowledged(seq) ? 'lost' : 'indeterminate'
   }

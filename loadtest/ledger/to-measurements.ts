@@ -9,7 +9,7 @@ const COUNTS = [
   ['lost', 'acknowledged and nowhere any more'],
   ['indeterminate', 'not acknowledged; the relay still holds them'],
   ['recovered', 'in doubt when the fault struck, and committed after all'],
-  ['waiting', 'in the stream, not yet committed'],
+  ['waiting', 'in the stream, not acknowledged, not yet committed'],
   ['duplicatedDeliveries', 'committed again without changing anything'],
   ['duplicateEffects', 'committed again, and changed the state again'],
   ['unexpected', 'met somewhere, and never attempted'],

@@ -5,6 +5,7 @@ import type { Ledger } from '#loadtest/ledger/ledger.ts'
 import { readEffects } from '#loadtest/ledger/read-effects.ts'
 import { readEntries } from '#loadtest/ledger/read-entries.ts'
 import { readJournal } from '#loadtest/ledger/read-journal.ts'
+import { readOwed } from '#loadtest/ledger/read-owed.ts'
 import { readRecords } from '#loadtest/ledger/read-records.ts'
 import { reconcile } from '#loadtest/ledger/reconcile.ts'
 import type { StateComparison } from '#loadtest/ledger/state-comparison.ts'
@@ -20,7 +21,7 @@ export interface Stock {
 
 /**
  * Stops the indexers, since an embedded database has room for one process, and reconciles: journal against
- * effects, against what still lies in Redis, and against the records as they are.
+ * effects, against what Redis still owes, and against the records as they are.
  */
 export async function takeStock(
   stack: Stack,
@@ -37,7 +38,7 @@ export async function takeStock(
       journal,
       effects: readEffects(database),
       deadLetters: readEntries(redis, deadLetterStream(stack.stream)),
-      stored: readEntries(redis, stack.stream),
+      owed: readOwed(redis, stack.stream, stack.group),
       acknowledgedUpTo: cursor === null ? null : Number(cursor),
       inDoubt,
     })
