@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import yargs from 'yargs'
 import { alerts } from '#alerts/rules/index.ts'
 import { checks } from '#audit/checks/index.ts'
@@ -28,7 +29,7 @@ export async function gatherCatalogue(root: string, commands: readonly Command[]
 async function numberedScripts(root: string): Promise<NumberedScript[]> {
   const paths = globSync('*/[0-9][0-9]-*.ts', { cwd: root }).filter((path) => !path.endsWith('.test.ts'))
   const scripts = paths.map(async (path) => {
-    const { command } = (await import(join(root, path))) as { command: Command }
+    const { command } = (await import(pathToFileURL(resolve(root, path)).href)) as { command: Command }
     return { number: basename(path).slice(0, 2), path, command }
   })
   return (await Promise.all(scripts)).toSorted((a, b) => a.number.localeCompare(b.number))

@@ -21,10 +21,17 @@ export function buildParser(commands: readonly Command[], context: CommandContex
     .help()
     .alias('help', 'h')
     .fail((message, error) => {
-      throw error ?? new UsageError(firstLine(message))
+      throw isWrapped(error)
+        ? new UsageError(error.message, { cause: error })
+        : (error ?? new UsageError(firstLine(message)))
     })
   for (const [word, members] of byFirstWord(commands)) mount(parser, word, members, context, outcome)
   return parser
+}
+
+/** What a setting refuses while yargs reads it comes back as an error of yargs, with our sentence. */
+function isWrapped(error: Error | undefined): error is Error {
+  return error?.name === 'YError'
 }
 
 function byFirstWord(commands: readonly Command[]): Map<string, Command[]> {
@@ -44,7 +51,8 @@ function mount(
   const whole = members.find(({ name }) => name === word)
   parser.command(
     word,
-    whole?.describe ?? members.map(({ name }) => name.slice(word.length + 1)).join(' | '),
+    whole?.describe ??
+      members.map(({ name, describe }) => `${name.slice(word.length + 1)}: ${describe}`).join('\n'),
     (sub) => {
       for (const member of members) {
         mountOne(sub, member === whole ? '$0' : member.name.slice(word.length + 1), member, context, outcome)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { withSettings } from '#kernel/config/with-settings.ts'
 import { DependencyError } from '#kernel/errors.ts'
 import { defineCommand } from './command.ts'
 import { EXIT } from './exit-code.ts'
@@ -82,6 +83,17 @@ test.each([
   expect(process.exitCode).toBe(code)
   expect(stderr).toContain(says)
   expect(stderr).not.toContain('    at ')
+})
+
+test('a setting that refuses its value is wrong usage, in its own sentence', async () => {
+  const read = defineCommand({
+    ...list,
+    options: (yargs) => withSettings(yargs, ['read-count']),
+    run: async () => EXIT.ok,
+  })
+  await runCli([read], ['letters', 'list', '--read-count', '0'])
+  expect(process.exitCode).toBe(EXIT.usage)
+  expect(stderr).toBe('standpipe: --read-count "0": expected a whole number above 0\n')
 })
 
 test('anything unforeseen is a bug with a stack, never a verdict', async () => {
