@@ -64,7 +64,7 @@ export function recordAlerts(
         firedInMs: Math.round((from - injectedAt) * 1_000),
         resolvedInMs: until === null || firing.has(name) ? null : Math.round((until - liftedAt) * 1_000),
       })
-      return { fired: [...seen].map(toFired) }
+      return { fired: [...seen].map(toFired).filter(({ firedInMs }) => firedInMs >= 0) }
     },
     async [Symbol.asyncDispose]() {
       ended.abort()
