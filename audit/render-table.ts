@@ -4,6 +4,7 @@ import { VERDICTS } from '#kernel/verdict/verdict.ts'
 import { verdictSymbol } from '#kernel/verdict/verdict-symbol.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { AuditResults } from './audit-results.ts'
+import { foldInapplicable } from './fold-inapplicable.ts'
 
 /** Characters that the frame and the first columns take. */
 const FIXED = 18 + 27 + 4
@@ -16,7 +17,7 @@ export function renderTable(results: AuditResults, colours: Colours, columns = 1
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  for (const finding of results.findings.toSorted(worstFirst)) {
+  for (const finding of foldInapplicable(results.findings).toSorted(worstFirst)) {
     const mark = `${verdictSymbol(finding.verdict)} ${finding.verdict}`
     table.push([colours.verdict(finding.verdict, mark), finding.check, describe(finding, colours)])
   }

@@ -2,6 +2,7 @@ import type { Report, Section } from '#kernel/report/report.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { AuditResults } from './audit-results.ts'
+import { foldInapplicable } from './fold-inapplicable.ts'
 
 /** The audit as the one document that every area writes: a section of one statement per finding. */
 export function toReport(results: AuditResults, title = 'Configuration audit'): Report {
@@ -26,14 +27,16 @@ export function toSection(
   return {
     title: `${title}, profile ${profile}`,
     verdict: worst(findings.map(({ verdict }) => verdict)),
-    statements: findings.map(({ check, subject, verdict, observed, expected, why, remedy }) => ({
-      subject: `${check}: ${subject}`,
-      verdict,
-      says: observed,
-      expected,
-      why,
-      remedy,
-    })),
+    statements: foldInapplicable(findings).map(
+      ({ check, subject, verdict, observed, expected, why, remedy }) => ({
+        subject: `${check}: ${subject}`,
+        verdict,
+        says: observed,
+        expected,
+        why,
+        remedy,
+      }),
+    ),
     measurements: [],
     plots: [],
     timeline: [],

@@ -31,11 +31,11 @@ function judgeUnread({ stream, state }: StreamEvidence): Finding {
 function judgeGroup(evidence: GroupEvidence): Finding {
   const { consumers, lag, pending } = evidence.group
   const waiting = lag === null || lag > 0 || pending > 0
-  const waits = `${lag === null ? 'an unknown number of' : lag} entries unread, ${pending} pending`
+  const waits = `${lag === null ? 'an unknown number of entries' : countEntries(lag)} unread, ${pending} pending`
   return {
     subject: groupSubject(evidence),
     verdict: consumers > 0 ? 'pass' : waiting ? 'fail' : 'warn',
-    observed: consumers > 0 ? `${consumers} consumers` : `no consumer; ${waits}`,
+    observed: consumers > 0 ? `consumers: ${consumers}` : `no consumer; ${waits}`,
     expected: 'at least one consumer',
     evidence: quoteGroup(evidence),
   }
