@@ -44,7 +44,9 @@ export const command = defineCommand({
     if (explain !== undefined) return void stdout.write(explainCheck(findCheck(checks, explain), profile))
     const results = await audit(redisUrl, { profile, streams: [stream] })
     stdout.write(
-      format === 'json' ? `${JSON.stringify(results, null, 2)}\n` : renderTable(results, coloursFor(stdout)),
+      format === 'json'
+        ? `${JSON.stringify(results, null, 2)}\n`
+        : renderTable(results, coloursFor(stdout), stdout.columns),
     )
     return results.verdict === 'not-applicable' ? EXIT.unknown : exitCodeFor(results.verdict, failOn)
   },

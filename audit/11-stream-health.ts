@@ -35,7 +35,9 @@ export const command = defineCommand({
     const live = checks.filter(isLive)
     const results = await audit(redisUrl, { profile: findProfile(profile), checks: live, streams: [stream] })
     stdout.write(
-      format === 'json' ? `${JSON.stringify(results, null, 2)}\n` : renderTable(results, coloursFor(stdout)),
+      format === 'json'
+        ? `${JSON.stringify(results, null, 2)}\n`
+        : renderTable(results, coloursFor(stdout), stdout.columns),
     )
     return results.verdict === 'not-applicable' ? EXIT.unknown : exitCodeFor(results.verdict, failOn)
   },

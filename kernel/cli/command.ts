@@ -6,7 +6,7 @@ export interface CommandContext {
   /** Aborts on the first SIGINT or SIGTERM: stop intake, drain, clean up, return or rethrow its reason. */
   readonly signal: AbortSignal
   /** The result goes here, and nothing else. */
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean }
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
   /** Progress and remarks go here. */
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
 }
