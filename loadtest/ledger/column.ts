@@ -11,7 +11,8 @@ export function createColumn(width: 8 | 32): Column {
     get: (place) => cells[place] ?? 0,
     set(place, value) {
       if (place >= cells.length) {
-        const wider = width === 8 ? new Uint8Array(cells.length * 2) : new Uint32Array(cells.length * 2)
+        const length = Math.max(cells.length * 2, place + 1)
+        const wider = width === 8 ? new Uint8Array(length) : new Uint32Array(length)
         wider.set(cells)
         cells = wider
       }

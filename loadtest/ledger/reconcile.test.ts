@@ -217,6 +217,42 @@ describe('nothing passes vacuously', () => {
   })
 })
 
+describe('in a run of thousands', () => {
+  const many = someAttempts(20_000)
+  const committed = many.map((attempt) => effectOf(attempt))
+  const book = aJournal(many)
+
+  test('the latest events may be committed first', async () => {
+    const ledger = await reconcile({
+      journal: book,
+      effects: [committed.toReversed()],
+      acknowledgedUpTo: 20_000,
+    })
+    expect(judgeLedger(ledger).verdict).toBe('pass')
+  })
+
+  test('a hole in the middle is counted exactly, and a second effect beyond it is seen', async () => {
+    const torn = [...committed.slice(0, 100), ...committed.slice(-3), ...committed.slice(-3)]
+    const ledger = await reconcile({ journal: book, effects: [torn], acknowledgedUpTo: 20_000 })
+    expect(ledger).toMatchObject({ committed: 103, lost: 19_897, duplicateEffects: 3 })
+  })
+
+  test('the ledger adds up, whatever subset arrives, in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(committed), async (some) => {
+        const ledger = await reconcile({ journal: book, effects: [some], acknowledgedUpTo: 20_000 })
+        expect(ledger).toMatchObject({ committed: some.length, lost: 20_000 - some.length })
+      }),
+      { numRuns: 5 },
+    )
+  })
+})
+
+test('an event that the journal names twice and nobody committed is lost once', async () => {
+  const twice = await reconcile({ journal: aJournal([anAttempt(1), anAttempt(1)]), effects: [] })
+  expect(twice).toMatchObject({ attempted: 1, lost: 1, journal: { repeated: 1 } })
+})
+
 test('only a few examples of each class are kept', async () => {
   const ledger = await reconcile({ journal, effects: [], acknowledgedUpTo: 50, examples: 2 })
   expect(ledger.lost).toBe(50)

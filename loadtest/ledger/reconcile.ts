@@ -26,6 +26,7 @@ export async function reconcile(evidence: LedgerEvidence): Promise<Ledger> {
       acknowledged: (seq) => (upTo === null ? journal.finished : seq <= upTo),
     })
   }
+  assertAddsUp(counts)
   return {
     ...counts,
     acknowledged: upTo === null ? null : counts.acknowledged,
@@ -35,6 +36,13 @@ export async function reconcile(evidence: LedgerEvidence): Promise<Ledger> {
     journal,
     examples: tally.examples.all,
   }
+}
+
+/** Every event is in exactly one place. A ledger that does not add up is a bug of ours, and must not be believed. */
+function assertAddsUp({ attempted, committed, ...missing }: Tally['counts']): void {
+  const { lost, indeterminate, waiting, deadLettered, rejected } = missing
+  const found = committed + lost + indeterminate + waiting + deadLettered + rejected
+  if (found !== attempted) throw new Error(`the ledger has ${attempted} events attempted and ${found} found`)
 }
 
 function committedWithoutEffect({ index, seen }: Tally): number {

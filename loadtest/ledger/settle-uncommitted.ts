@@ -25,7 +25,8 @@ export async function settleUncommitted(
   const settle = (event: Attempt) => {
     const place = index.find(keyOf(event))
     const marks = seen.get(place)
-    if (marks & SEEN.committed) return
+    if (marks & (SEEN.committed | SEEN.settled)) return
+    seen.set(place, marks | SEEN.settled)
     const fate = fateOf(marks, event.seq)
     counts[fate]++
     if (fate !== 'rejected') examples.add(fate, event)

@@ -3,7 +3,7 @@ import { createExamples, type Examples } from './examples.ts'
 import { createKeyIndex, type KeyIndex } from './key-index.ts'
 
 /** What has been seen of one event, as bits. */
-export const SEEN = { committed: 1, applied: 2, deadLettered: 4, owed: 8 } as const
+export const SEEN = { committed: 1, applied: 2, deadLettered: 4, owed: 8, settled: 16 } as const
 
 /** The ledger while it is being counted. */
 export interface Tally {
