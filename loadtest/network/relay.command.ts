@@ -5,6 +5,7 @@ import { createLog } from '#kernel/log/log.ts'
 import { startRelay } from './relay.ts'
 import { readReplayFile } from './replay-file.ts'
 import { syntheticNetwork } from './synthetic-network.ts'
+import { warmUp } from './warm-up.ts'
 
 /** Serves a synthetic or a captured firehose on loopback until it is told to stop. */
 export const command = defineCommand({
@@ -36,6 +37,7 @@ export const command = defineCommand({
     { signal, stdout },
   ) {
     const log = createLog({ name: 'relay', level: logLevel })
+    if (replay === undefined) warmUp()
     const source = replay === undefined ? syntheticNetwork({ seed, accounts }) : await readReplayFile(replay)
     await using relay = await startRelay({
       source,
@@ -47,7 +49,9 @@ export const command = defineCommand({
     })
     stdout.write(`${JSON.stringify({ listening: relay.url })}\n`)
     const stopped = signal.aborted ? Promise.resolve([]) : once(signal, 'abort')
-    const emission = relay.waitUntilEmitted().then((emitted) => log.info(emitted, 'all events are out'))
+    const emission = relay.waitUntilEmitted().then((emitted) => {
+      if (!signal.aborted) log.info(emitted, 'all events are out')
+    })
     await Promise.race([stopped, emission.then(() => stopped)])
     log.info({ ...relay.emitted, subscribers: relay.subscribers }, 'stopping')
   },
