@@ -4,15 +4,17 @@
 -- ARGV  high water mark in entries
 --       the sequence that this batch follows, or '' when it follows none
 --       the sequence up to which the relay has been heard once this batch is stored
+--       the commits, ascending: 'sequence:entries sequence:entries …'
 --       number of fields, then their names
---       per commit: its sequence, its number of entries, then the values of each entry in the fields' order
+--       the values of every entry of every commit, in the fields' order
 --
 -- Every check comes before the first write. Redis itself refuses that first write when it is out of memory or
 -- cannot persist, and lets all that follow pass: a batch is never half stored.
 -- Sequences are compared as text, length first: a Lua number loses digits past 2^53 and prints as 1e+15.
+-- Values are arguments of their own: cutting them out of one long argument costs more than reading many.
 
 local stream, cursor_key = KEYS[1], KEYS[2]
-local high_water, after, up_to, fields = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local after, up_to, commits, fields = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 local cursor = redis.call('GET', cursor_key)
 
 local function beyond(a, b)
@@ -24,31 +26,24 @@ if after ~= '' and (not cursor or beyond(after, cursor)) then
   return { 'predecessor-missing', cursor }
 end
 
-local command = { 'XADD', stream, '*' }
-for field = 1, fields do
-  command[2 + 2 * field] = ARGV[4 + field]
+local first, last, skipped = 6 + fields, #ARGV, 0
+if cursor then
+  for seq, entries in string.gmatch(commits, '(%d+):(%d+)') do
+    if beyond(seq, cursor) then break end
+    skipped = skipped + 1
+    first = first + entries * fields
+  end
 end
 
-local at, last, added, skipped = 5 + fields, #ARGV, 0, 0
-while at < last do
-  local seq, entries = ARGV[at], tonumber(ARGV[at + 1])
-  at = at + 2
-  if cursor and not beyond(seq, cursor) then
-    skipped = skipped + 1
-    at = at + entries * fields
-  else
-    if added == 0 then
-      local length = redis.call('XLEN', stream)
-      if length >= high_water then return { 'high-water', cursor, length } end
-    end
-    for _ = 1, entries do
-      for field = 1, fields do
-        command[3 + 2 * field] = ARGV[at]
-        at = at + 1
-      end
-      redis.call(unpack(command))
-    end
-    added = added + entries
+if first <= last then
+  local length = redis.call('XLEN', stream)
+  if length >= tonumber(ARGV[1]) then return { 'high-water', cursor, length } end
+
+  local command = { 'XADD', stream, '*' }
+  for field = 1, fields do command[2 + 2 * field] = ARGV[5 + field] end
+  for at = first, last, fields do
+    for field = 1, fields do command[3 + 2 * field] = ARGV[at + field - 1] end
+    redis.call(unpack(command))
   end
 end
 
@@ -56,4 +51,4 @@ if not cursor or beyond(up_to, cursor) then
   redis.call('SET', cursor_key, up_to)
   cursor = up_to
 end
-return { 'appended', cursor, added, skipped }
+return { 'appended', cursor, math.max(0, last - first + 1) / fields, skipped }

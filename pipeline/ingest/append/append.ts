@@ -47,10 +47,12 @@ async function callScript(redis: Redis, args: string[]): Promise<unknown> {
 }
 
 function toArguments({ fields, commits, after, upTo }: Batch): string[] {
-  const args = [after === null ? '' : String(after), String(upTo), String(fields.length), ...fields]
-  for (const { seq, values } of commits) {
-    args.push(String(seq), String(values.length / fields.length))
-    for (const value of values) args.push(value)
+  let listed = ''
+  const values: string[] = []
+  for (const commit of commits) {
+    listed += `${commit.seq}:${commit.values.length / fields.length} `
+    for (const value of commit.values) values.push(value)
   }
-  return args
+  const follows = after === null ? '' : String(after)
+  return [follows, String(upTo), listed, String(fields.length), ...fields, ...values]
 }
