@@ -2,28 +2,32 @@ import type { EventEntry } from '#pipeline/sinks/sink.ts'
 import type { PoisonEntry } from './parse-entry.ts'
 
 /** An entry in this process: delivered to us, and neither acknowledged nor given up. */
-export interface HeldEntry {
-  readonly content: EventEntry | PoisonEntry
+export interface Held {
+  readonly content: { readonly id: string }
   /** Milliseconds since the epoch. */
   readonly since: number
+}
+
+export interface HeldEntry extends Held {
+  readonly content: EventEntry | PoisonEntry
   /** True from when its commit began: from then on it can no longer be given up. */
   committing: boolean
 }
 
 /** Every entry that this process holds, by ID. Its size is what bounds the memory of the consumer. */
-export interface HeldEntries {
+export interface HeldEntries<Entry extends Held = HeldEntry> {
   readonly size: number
-  get(id: string): HeldEntry | undefined
+  get(id: string): Entry | undefined
   has(id: string): boolean
-  add(entry: HeldEntry): void
+  add(entry: Entry): void
   release(ids: readonly string[]): void
-  entries(): Iterable<readonly [id: string, entry: HeldEntry]>
+  entries(): Iterable<readonly [id: string, entry: Entry]>
   /** Resolves once no more than `limit` are held; rejects with the signal's reason when that comes first. */
   atMost(limit: number, signal: AbortSignal): Promise<void>
 }
 
-export function heldEntries(): HeldEntries {
-  const held = new Map<string, HeldEntry>()
+export function heldEntries<Entry extends Held = HeldEntry>(): HeldEntries<Entry> {
+  const held = new Map<string, Entry>()
   let released = Promise.withResolvers<void>()
   return {
     get size() {

@@ -13,7 +13,7 @@ export interface ReadLoopOptions {
   readonly redis: Redis
   readonly membership: Membership
   readonly count: number
-  readonly held: HeldEntries
+  readonly held: Pick<HeldEntries, 'atMost'>
   /** Entries held above which the next read waits: one batch being committed, the next already here. */
   readonly limit: number
   readonly onDelivered: (entries: readonly Delivered[]) => Promise<void>

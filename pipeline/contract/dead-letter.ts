@@ -1,3 +1,5 @@
+import type { RepoFailureReason } from './repo-failure.ts'
+
 /**
  * Why an entry went to the dead-letter stream. `no-event-field`: the entry lacks the one field we read.
  * `not-json`: its text does not parse. `unknown-event`: a type we do not know. `malformed-event`: a known type
@@ -11,7 +13,8 @@ export const DEAD_LETTER_REASONS = [
   'refused-by-sink',
 ] as const
 
-export type DeadLetterReason = (typeof DEAD_LETTER_REASONS)[number]
+/** Of an entry of events, or of a repo that could not be fetched. */
+export type DeadLetterReason = (typeof DEAD_LETTER_REASONS)[number] | RepoFailureReason
 
 /** Fields of a dead letter besides the entry's own; `attempts` counts failures, never deliveries. */
 export const DEAD_LETTER_FIELDS = [

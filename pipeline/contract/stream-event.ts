@@ -27,7 +27,10 @@ export interface DeleteEvent extends CommitPart {
   readonly type: 'delete'
 }
 
-/** Says that the head of a repo is known; written by the backfiller. */
+/**
+ * Closes the snapshot of a repo, behind all its `create` events: at `rev` the repo holds these records and no
+ * others. Whatever is older than `rev` in the collections named is out of date.
+ */
 export interface RepoEvent {
   readonly type: 'repo'
   readonly seq: number
@@ -35,6 +38,10 @@ export interface RepoEvent {
   readonly did: string
   readonly commit: string
   readonly rev: string
+  /** Patterns of the collections that the snapshot covers; absent from producers that do not say it. */
+  readonly collections?: readonly string[]
+  /** How many `create` events the snapshot has; absent from producers that do not say it. */
+  readonly records?: number
 }
 
 export interface AccountEvent {

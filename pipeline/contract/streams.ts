@@ -1,3 +1,5 @@
+import { REPO_DEAD_LETTER_STREAM, REPO_STREAM } from './backfill.ts'
+
 /** The stream that carries live firehose events. One key: an eviction would delete all of it at once. */
 export const LIVE_STREAM = 'firehose_live'
 
@@ -9,7 +11,7 @@ export const EVENT_FIELD = 'event'
 
 /** Where an entry goes past its delivery limit, with the reason; never trimmed silently. */
 export function deadLetterStream(stream: string): string {
-  return `${stream}:dead-letters`
+  return stream === REPO_STREAM ? REPO_DEAD_LETTER_STREAM : `${stream}:dead-letters`
 }
 
 /** Where a frame goes that could not become events; a bounded sample for whoever finds out why. */

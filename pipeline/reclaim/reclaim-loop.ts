@@ -3,7 +3,7 @@ import { isReplyError } from '#kernel/redis/is-reply-error.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { type Duration, seconds } from '#kernel/time/duration.ts'
 import type { Delivered } from '#pipeline/consume/delivered.ts'
-import type { HeldEntries } from '#pipeline/consume/held-entries.ts'
+import type { Held } from '#pipeline/consume/held-entries.ts'
 import type { Membership } from '#pipeline/consume/membership.ts'
 import { claimIdle } from './claim-idle.ts'
 import { keepClaims } from './keep-claims.ts'
@@ -11,7 +11,7 @@ import { keepClaims } from './keep-claims.ts'
 export interface ReclaimOptions {
   readonly redis: Redis
   readonly membership: Membership
-  readonly held: HeldEntries
+  readonly held: { readonly size: number; entries(): Iterable<readonly [id: string, entry: Held]> }
   /** How long an entry may go without a sign of life before it is claimed. */
   readonly minIdle: Duration
   /** Entries held above which nothing more is claimed in this round. */
