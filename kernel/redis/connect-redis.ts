@@ -7,7 +7,7 @@ import { redactUrl } from './redact-url.ts'
 export interface ConnectOptions {
   /** Shown by CLIENT LIST, so that an operator sees who is connected. */
   readonly name: string
-  /** A connection that blocks in XREADGROUP must not share its socket, nor its time-out, with commands. */
+  /** A connection that blocks in XREADGROUP must not share its socket with commands; blocks for less than 10 s. */
   readonly blocking?: boolean
   /** How long to try before giving up, in milliseconds. */
   readonly within?: number
@@ -45,7 +45,9 @@ function safeOptions({ name, blocking = false, within = seconds(5) }: ConnectOpt
     // Zero rejects what was under way as soon as the connection breaks; null would leave it to the time-out.
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 6), 2_000),
-    ...(blocking ? { blockingTimeout: seconds(10) } : { commandTimeout: seconds(10) }),
+    // blockingTimeout would answer for Redis with "nothing came" when this process was busy, and throw away the
+    // reply: entries that were delivered would be lost on the way. A silent socket is broken off instead.
+    ...(blocking ? { socketTimeout: seconds(10) } : { commandTimeout: seconds(10) }),
   }
 }
 
