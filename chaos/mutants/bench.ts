@@ -51,7 +51,7 @@ export async function openBench(redis: Redis, count: number): Promise<Bench> {
 /** What the ledger is given at the end; the journal is finished, since the mutant is never the relay. */
 export async function evidenceOf({ redis, events, effects }: Bench): Promise<LedgerEvidence> {
   const lines: JournalLine[] = events.map((attempt) => ({ kind: 'attempt', attempt }))
-  lines.push({ kind: 'finished', events: events.length, lastSeq: events.length })
+  lines.push({ kind: 'finished', events: events.length, lastSeq: events.length, late: 0 })
   const cursor = await redis.get(CURSOR)
   return {
     journal: { pages: () => [lines] },

@@ -13,6 +13,7 @@ export async function countAttempts(
   const state = {
     finished: false,
     promised: null as number | null,
+    late: null as number | null,
     lastSeq: 0,
     torn: false,
     broken: 0,
@@ -32,6 +33,7 @@ export async function countAttempts(
         return enter(line.attempt)
       case 'finished':
         state.finished = true
+        state.late = line.late
         return (state.promised = line.events)
       case 'torn':
         return (state.torn = true)

@@ -5,7 +5,13 @@ import type { Pages } from './pages.ts'
 export type JournalLine =
   | { readonly kind: 'attempt'; readonly attempt: Attempt }
   /** The relay's last line: it emitted everything it was asked to. */
-  | { readonly kind: 'finished'; readonly events: number; readonly lastSeq: number }
+  | {
+      readonly kind: 'finished'
+      readonly events: number
+      readonly lastSeq: number
+      /** Events that went out after their time; `null` when the writer did not say. */
+      readonly late: number | null
+    }
   /** The last line of the file, without its end. */
   | { readonly kind: 'torn' }
   | { readonly kind: 'broken' }

@@ -46,6 +46,8 @@ export interface JournalState {
   readonly finished: boolean
   /** How many events to be kept it says it emitted; `null` until it has finished. */
   readonly promised: number | null
+  /** Events that it says went out after their time; `null` when it does not say. */
+  readonly late: number | null
   /** The highest sequence in it; 0 when it is empty. */
   readonly lastSeq: number
   /** The last line was cut off in the middle, as a killed writer leaves it. It is not counted. */

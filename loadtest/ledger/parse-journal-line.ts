@@ -18,10 +18,15 @@ export function parseJournalLine(text: string): JournalLine {
   return isAttempt(line) ? { kind: 'attempt', attempt: line } : BROKEN
 }
 
-function toFinished(line: { finished: unknown; events?: unknown; lastSeq?: unknown }): JournalLine {
-  const { finished, events, lastSeq } = line
+function toFinished(line: {
+  finished: unknown
+  events?: unknown
+  lastSeq?: unknown
+  late?: unknown
+}): JournalLine {
+  const { finished, events, lastSeq, late } = line
   if (finished !== true || typeof events !== 'number' || typeof lastSeq !== 'number') return BROKEN
-  return { kind: 'finished', events, lastSeq }
+  return { kind: 'finished', events, lastSeq, late: typeof late === 'number' ? late : null }
 }
 
 function isAttempt(line: object): line is Attempt {

@@ -19,11 +19,11 @@ const line = (value: unknown) => `${JSON.stringify(value)}\n`
 
 test('attempts and the end are read', async () => {
   const identity = { seq: 2, did: 'did:plc:a', action: 'identity', time: '2026-01-01T00:00:00.000Z' }
-  const end = { finished: true, events: 2, lastSeq: 2 }
+  const end = { finished: true, events: 2, lastSeq: 2, late: 1 }
   expect(await linesOf(line(anAttempt(1)) + line(identity) + line(end))).toEqual([
     { kind: 'attempt', attempt: anAttempt(1) },
     { kind: 'attempt', attempt: identity },
-    { kind: 'finished', events: 2, lastSeq: 2 },
+    { kind: 'finished', events: 2, lastSeq: 2, late: 1 },
   ])
 })
 

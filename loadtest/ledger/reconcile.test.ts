@@ -203,7 +203,9 @@ describe('nothing passes vacuously', () => {
 
   test('a journal that ends with another number of events than it names is unknown', async () => {
     const lines = attempts.map((attempt) => ({ kind: 'attempt', attempt }) as const)
-    const short = { pages: () => [[...lines, { kind: 'finished', events: 51, lastSeq: 50 } as const]] }
+    const short = {
+      pages: () => [[...lines, { kind: 'finished', events: 51, lastSeq: 50, late: 0 } as const]],
+    }
     const ledger = await reconcile({ journal: short, effects: [effects] })
     expect(judgeLedger(ledger)).toMatchObject({ verdict: 'unknown' })
   })

@@ -35,6 +35,8 @@ export interface JournalEnd {
   readonly finished: true
   readonly events: number
   readonly lastSeq: number
+  /** Events that went out too long after the time the rate set for them. */
+  readonly late: number
 }
 
 /** Whether the default collections (`app.bsky.*`, `chat.bsky.*`) let this event into the stream. */

@@ -27,7 +27,8 @@ export async function openJournal(path: string): Promise<Journal> {
     async finish(end) {
       clearInterval(timer)
       if (end) {
-        const line: JournalEnd = { finished: true, events: end.events, lastSeq: end.lastSeq }
+        const { events, lastSeq, late } = end
+        const line: JournalEnd = { finished: true, events, lastSeq, late }
         writeSync(file, `${JSON.stringify(line)}\n`)
       }
       fsyncSync(file)

@@ -8,7 +8,7 @@ export interface Latencies {
 
 const PERCENTILES = [0, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 100]
 
-/** Reads them from the sink's own account. The relay stamps an event when its time has come, not when it is sent. */
+/** Reads them from the sink's own account. The relay stamps an event as it makes it, late or not. */
 export async function readLatencies(databaseUrl: string): Promise<Latencies> {
   await using database = await openDatabase(databaseUrl, { connections: 1 })
   const { rows } = await database.query<{ values: number[] | null; samples: number }>(

@@ -7,12 +7,16 @@ import { judgeState } from '#loadtest/ledger/judge-state.ts'
 import { toMeasurements } from '#loadtest/ledger/to-measurements.ts'
 import type { EndToEndRun } from './end-to-end-run.ts'
 
+/** Above this share of late events the relay, not the pipeline, makes the latencies: they are not told. */
+const LATE_SHARE = 0.01
+
 /** Reads an end-to-end run: was every event committed once, and is every record as its last event left it. */
 export function toEndToEndSection(title: string, run: EndToEndRun): Section {
   const ledger = judgeLedger(run.ledger)
   const statements: Statement[] = [
     judgeAmount(run),
     judgeDrained(run),
+    judgeSchedule(run),
     { subject: 'every event', ...said(ledger), expected: 'committed once: none lost, none twice' },
     { subject: 'every record', ...said(judgeState(run.state)), expected: 'as the last event left it' },
   ]
@@ -22,7 +26,10 @@ export function toEndToEndSection(title: string, run: EndToEndRun): Section {
     answer: ledger.because,
     statements,
     measurements: [...timings(run), ...toMeasurements(run.ledger)],
-    plots: [latencyPlot(run), ...withCeiling(toPlots(run.samples), run.maxmemoryBytes)],
+    plots: [
+      ...(isPunctual(run) ? [latencyPlot(run)] : []),
+      ...withCeiling(toPlots(run.samples), run.maxmemoryBytes),
+    ],
     timeline: [],
   }
 }
@@ -54,10 +61,28 @@ function judgeDrained({ drainedInMs }: EndToEndRun): Statement {
   }
 }
 
-function timings({ drainedInMs, ledger, latencies }: EndToEndRun): Section['measurements'] {
-  const at = (wanted: number) =>
-    latencies.byPercentile.find(([percentile]) => percentile === wanted)?.[1] ?? null
-  const method = "from the event's intended time to its commit in PostgreSQL"
+/** Whether events went out when the rate wanted them to. A late relay hides the waiting that it causes. */
+function isPunctual({ ledger: { journal, attempted } }: EndToEndRun): boolean {
+  return journal.late !== null && journal.late <= attempted * LATE_SHARE
+}
+
+function judgeSchedule(run: EndToEndRun): Statement {
+  const { late } = run.ledger.journal
+  const punctual = isPunctual(run)
+  return {
+    subject: 'schedule of the relay',
+    verdict: punctual ? 'pass' : 'warn',
+    says: `${late ?? 'an unknown number of'} events went out late${punctual ? '' : ': latencies are not told'}`,
+    expected: `at most ${LATE_SHARE * 100} % late`,
+    why: 'A relay that is late hides how long events waited. What arrived, and what did not, is not touched by it.',
+  }
+}
+
+function timings(run: EndToEndRun): Section['measurements'] {
+  const { drainedInMs, ledger, latencies } = run
+  const told = isPunctual(run) ? latencies.byPercentile : []
+  const at = (wanted: number) => told.find(([percentile]) => percentile === wanted)?.[1] ?? null
+  const method = "from the event's own time to its commit in PostgreSQL"
   return [
     {
       name: 'events from relay to PostgreSQL',
@@ -81,7 +106,7 @@ function latencyPlot({ latencies }: EndToEndRun): Plot {
     title: 'From the relay to PostgreSQL by percentile',
     unit: 'ms',
     x: 'percentile',
-    series: [{ name: 'intended time to commit', points: latencies.byPercentile }],
+    series: [{ name: 'event time to commit', points: latencies.byPercentile }],
     method: `${latencies.samples} events, open model`,
   }
 }

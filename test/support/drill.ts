@@ -44,7 +44,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     superseded: 0,
     deadLettered: 0,
     rejected: 0,
-    journal: { finished: true, promised: 100, lastSeq: 100, torn: false, broken: 0, repeated: 0 },
+    journal: { finished: true, promised: 100, late: 0, lastSeq: 100, torn: false, broken: 0, repeated: 0 },
     examples: {
       lost: [],
       indeterminate: [],
