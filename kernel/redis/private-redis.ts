@@ -37,6 +37,7 @@ const BUFFER_CONFIG = {
   'aof-timestamp-enabled': 'yes',
   'auto-aof-rewrite-min-size': '1gb',
   'maxmemory-policy': 'noeviction',
+  'maxmemory-clients': '10%',
   daemonize: 'no',
 }
 

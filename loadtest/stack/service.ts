@@ -28,6 +28,9 @@ export interface ServiceOptions {
   readonly within?: Duration
 }
 
+/** What a throw-away service may take to drain; one that is still opening its database cannot hear us. */
+const GRACE = seconds(3)
+
 const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url))
 
 /** Starts it and waits until it is ready. Throws `DependencyError` with its last words when it ends first. */
@@ -44,7 +47,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     },
     async start() {
       if (child) return
-      const started = await startChild(process.execPath, [CLI, ...options.args], { name: options.name })
+      const args = [CLI, ...options.args]
+      const started = await startChild(process.execPath, args, { name: options.name, grace: GRACE })
       child = started
       output = started.output
       void started.ended.then(() => {
