@@ -34,8 +34,11 @@ interface Stage {
 /** How long the flow may take to become steady before anything is broken. */
 const STEADY_WITHIN = seconds(30)
 
-/** How long the rest may take to be stored, delivered and acknowledged once the relay has emitted the last. */
-const DRAIN_WITHIN = seconds(60)
+/**
+ * How long the rest may take to be stored, delivered and acknowledged once the relay has emitted the last; a
+ * flow that never became level again gets the shorter time.
+ */
+const DRAIN_WITHIN = { level: seconds(60), broken: seconds(10) }
 
 /**
  * Runs a drill against a stack that was started for it: steady before, inject, hold, lift, recovery, and the
@@ -104,7 +107,8 @@ async function injureAndRecover(stage: Stage, stack: Stack): Promise<Course> {
   tell('recovery', recoveredInMs === null ? 'never level again' : `level again after ${recoveredInMs} ms`)
   await strike.confirm()
 
-  const drained = await flow.until(isDrained, drill.trafficLasts + DRAIN_WITHIN, signal)
+  const rest = drill.trafficLasts + (level ? DRAIN_WITHIN.level : DRAIN_WITHIN.broken)
+  const drained = await flow.until(isDrained, rest, signal)
   tell('note', drained ? 'everything sent is stored and acknowledged' : 'it did not drain in time')
   const inDoubt = { after: before.storedSeq ?? 0, upTo: after ?? 0 }
   return { recoveredInMs, injectedAt, liftedAt, ...(await booksOf(stack, inDoubt, signal)) }
