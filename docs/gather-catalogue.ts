@@ -1,7 +1,6 @@
 import { globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import yargs from 'yargs'
 import { alerts } from '#alerts/rules/index.ts'
 import { checks } from '#audit/checks/index.ts'
 import { drills } from '#chaos/drills/index.ts'
@@ -11,6 +10,7 @@ import { SETTINGS } from '#kernel/config/settings.ts'
 import { CATALOGUE } from '#monitoring/metrics/catalogue.ts'
 import { LAYERS } from '../layers.ts'
 import type { Catalogue, NumberedScript, UsedSetting } from './catalogue.ts'
+import { flagsOf } from './flags-of.ts'
 
 /** Collects what is declared. The numbered scripts are found by their file names and imported. */
 export async function gatherCatalogue(root: string, commands: readonly Command[]): Promise<Catalogue> {
@@ -42,9 +42,4 @@ function settingsUsedBy(commands: readonly Command[]): UsedSetting[] {
     name,
     usedBy: flags.filter(({ takes }) => takes.has(name)).map((one) => one.name),
   }))
-}
-
-function flagsOf(command: Command): string[] {
-  const parser = command.options(yargs()) as unknown as { getOptions(): { key: Record<string, unknown> } }
-  return Object.keys(parser.getOptions().key)
 }

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { kebab } from '#alerts/links.ts'
 import { alerts } from '#alerts/rules/index.ts'
 import { drills } from '#chaos/drills/index.ts'
+import { flagsOf } from '#docs/flags-of.ts'
 import { gatherCatalogue } from '#docs/gather-catalogue.ts'
 import { idsIn } from '#kernel/catalogue/expected-indexes.ts'
 import { REGISTRIES } from '#kernel/catalogue/registry.ts'
 import { renderIndex } from '#kernel/catalogue/render-index.ts'
+import { DASHBOARDS } from '#monitoring/generated-files.ts'
 import { cataloguedAs } from '#monitoring/metrics/catalogue.ts'
 import { metricNamesIn } from '#monitoring/metrics/metric-names-in.ts'
 import { commands } from '../cli.ts'
@@ -19,6 +21,24 @@ interface Declaration {
 
 const { settings, scripts } = await gatherCatalogue('.', commands)
 const registries = REGISTRIES.filter(({ folder }) => existsSync(folder) && idsIn(folder).length > 0)
+
+const pages = globSync(['*.md', 'docs/**/*.md', 'runbooks/*.md'])
+
+/** What a reader may copy into a terminal: `standpipe` with a word behind it, in code. */
+function commandLinesIn(text: string): string[] {
+  return [...text.matchAll(/(?:^|[`$] ?)(standpipe [a-z][^`|\n]*)/gm)].map(([, line]) => (line ?? '').trim())
+}
+
+/** The command, if there is none of that name, else the flags that it does not take. */
+function misspeltIn(line: string): string[] {
+  const said = line.slice('standpipe '.length)
+  const command = commands.find(({ name }) => said === name || said.startsWith(`${name} `))
+  if (!command) return [said.split(' ')[0] ?? '']
+  const known = [...flagsOf(command), 'help', 'version']
+  return [...said.matchAll(/(?<=\s)--([a-z-]+)/g)]
+    .filter(([, flag]) => !known.includes(flag ?? ''))
+    .map(([flag]) => flag)
+}
 
 /** An alert is named in CamelCase, as Prometheus wants it; everything else by its id. */
 const idOf = ({ id, name = '' }: Declaration): string => id ?? kebab(name)
@@ -54,6 +74,10 @@ describe('alerts', () => {
     const runbook = readFileSync(`runbooks/${kebab(name)}.md`, 'utf8')
     const headings = [...runbook.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)
     expect(headings).toEqual(['Meaning', 'Impact', 'Diagnosis', 'Mitigation'])
+  })
+
+  test.each(alerts)('$name leads to a dashboard that there is', ({ dashboard }) => {
+    expect(DASHBOARDS.map(({ uid }) => uid)).toContain(dashboard)
   })
 
   test.each(alerts)('$name reads catalogued metrics only', ({ expr }) => {
@@ -136,9 +160,27 @@ describe('numbered scripts', () => {
   )
 })
 
-describe('pages', () => {
-  const pages = globSync(['*.md', 'docs/**/*.md', 'runbooks/*.md'])
+describe('command lines', () => {
+  const shown = [
+    ...pages.flatMap((page) => commandLinesIn(readFileSync(page, 'utf8'))),
+    ...commands.flatMap(({ examples }) => examples.flatMap(([line]) => commandLinesIn(line))),
+  ]
 
+  test('are shown to people', () => {
+    expect(shown.length).toBeGreaterThan(20)
+  })
+
+  test.each([...new Set(shown)])('%s names a command and flags that there are', (line) => {
+    expect(misspeltIn(line)).toEqual([])
+  })
+
+  test('with a command or a flag that there is not would be seen', () => {
+    expect(misspeltIn('standpipe audti --redis-url x')).toEqual(['audti'])
+    expect(misspeltIn('standpipe audit --redis-uri x')).toEqual(['--redis-uri'])
+  })
+})
+
+describe('pages', () => {
   test('are there', () => {
     expect(pages.length).toBeGreaterThan(5)
   })
