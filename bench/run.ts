@@ -7,10 +7,11 @@ import { append } from './append/append.bench.ts'
 import type { Bench, BenchResult } from './bench.ts'
 import { entries } from './entries/entries.bench.ts'
 import { frames } from './frames/frames.bench.ts'
+import { index } from './index/index.bench.ts'
 import { ingest } from './ingest/ingest.bench.ts'
 import { isKept, printable } from './print.ts'
 
-const BENCHES: readonly Bench[] = [append, ingest, frames, entries]
+const BENCHES: readonly Bench[] = [append, ingest, index, frames, entries]
 
 /** Measures the alternatives side by side, prints a table and writes JSON. */
 export const command = defineCommand({
