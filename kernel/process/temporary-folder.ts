@@ -11,11 +11,13 @@ export interface TemporaryFolder extends AsyncDisposable {
 /** `purpose` becomes part of the name, so that whoever finds a leftover knows whose it was. */
 export async function temporaryFolder(purpose: string): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), `standpipe-${purpose}-`))
-  const forget = onProcessExit(({ rmSync }) => rmSync(path, { recursive: true, force: true }))
+  // A process that was killed a moment ago may still write a last file into it.
+  const stubborn = { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }
+  const forget = onProcessExit(({ rmSync }) => rmSync(path, stubborn))
   return {
     path,
     async [Symbol.asyncDispose]() {
-      await rm(path, { recursive: true, force: true, maxRetries: 5 })
+      await rm(path, stubborn)
       forget()
     },
   }
