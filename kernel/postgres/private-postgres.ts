@@ -45,7 +45,12 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
     async start() {
       if (child) return
       const [file, ...args] = asUnprivileged(join(programs, 'postgres'), [
-        ...['-D', data, '-k', folder.path, '-h', ''],
+        '-D',
+        data,
+        '-k',
+        folder.path,
+        '-h',
+        '',
       ])
       const started = await startChild(file, args, { name: 'postgres', cwd: folder.path })
       child = started

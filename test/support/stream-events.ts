@@ -32,6 +32,6 @@ export function anAccountEvent(with_: Partial<AccountEvent> = {}): AccountEvent 
 
 /** A rev like any other, a TID; a higher number is a later one. */
 export function aRev(number: number): string {
-  const digits = [...number.toString(32)].map((digit) => SORTABLE[Number.parseInt(digit, 32)])
+  const digits = Array.from(number.toString(32), (digit) => SORTABLE[Number.parseInt(digit, 32)])
   return `3l${digits.join('').padStart(11, '2')}`
 }
