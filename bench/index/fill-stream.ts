@@ -41,5 +41,5 @@ function aLike(number: number): RecordEvent {
 
 /** A number in the alphabet of TIDs, which sorts as text. */
 function sortable(number: number): string {
-  return [...number.toString(32)].map((digit) => SORTABLE[Number.parseInt(digit, 32)]).join('')
+  return Array.from(number.toString(32), (digit) => SORTABLE[Number.parseInt(digit, 32)]).join('')
 }
