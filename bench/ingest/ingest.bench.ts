@@ -22,7 +22,7 @@ const OURS: Way = {
   start(relay, redisUrl) {
     const where = ['--relay', relay, '--redis-url', redisUrl, '--stream', STREAM, '--start', 'oldest']
     const limits = ['--high-water', '100000000', '--log-level', 'warn']
-    return startNode(this.name, [fileBeside('../../cli.ts'), 'ingest', ...where, ...limits])
+    return startChild(fileBeside('../../bin/standpipe'), ['ingest', ...where, ...limits], { name: this.name })
   },
 }
 

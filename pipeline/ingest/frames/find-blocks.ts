@@ -1,5 +1,3 @@
-import { fromUint8Array } from '@atcute/car'
-
 export interface FoundBlocks {
   /** In the order asked for; `undefined` where the slice has none, or none was asked for. */
   readonly blocks: readonly (Uint8Array | undefined)[]
@@ -7,28 +5,55 @@ export interface FoundBlocks {
   readonly intact: boolean
 }
 
-/** Looks up blocks of a CAR slice by the bytes of their CIDs, and reads no further than the last one found. */
+/** Version, codec, hash and length of the hash, then 32 bytes: the only form that atproto knows. */
+const CID_BYTES = 36
+
+/**
+ * Looks up blocks of a CAR slice by the bytes of their CIDs, and reads no further than the last one found.
+ * Walks over the bytes itself: a reader that makes an object of every block it passes costs more than all else
+ * together. https://ipld.io/specs/transport/car/carv1/
+ */
 export function findBlocks(car: Uint8Array, cids: readonly (Uint8Array | undefined)[]): FoundBlocks {
   const blocks: (Uint8Array | undefined)[] = cids.map(() => undefined)
   let missing = cids.filter((cid) => cid !== undefined).length
-  try {
-    for (const { cid, bytes } of fromUint8Array(car)) {
-      for (let index = 0; index < cids.length; index++) {
-        if (blocks[index] || !isSame(cid.bytes, cids[index])) continue
-        blocks[index] = bytes
-        missing--
-      }
-      if (missing === 0) break
+  let section = nextSection(car, 0)
+  while (missing > 0) {
+    section = section && nextSection(car, section.end)
+    if (!section) return { blocks, intact: false }
+    if (section.start === section.end) return { blocks, intact: true }
+    for (let index = 0; index < cids.length; index++) {
+      if (blocks[index] || !standsAt(car, section.start, cids[index])) continue
+      blocks[index] = car.subarray(section.start + CID_BYTES, section.end)
+      missing--
     }
-    return { blocks, intact: true }
-  } catch {
-    return { blocks, intact: false }
   }
+  return { blocks, intact: true }
+}
+
+/**
+ * The header or the block whose length is written at `at`: a varint, then that many bytes. Nothing, when the
+ * slice ends here; `null`, when it breaks off.
+ */
+function nextSection(car: Uint8Array, at: number): { start: number; end: number } | null {
+  if (at === car.length) return { start: at, end: at }
+  let length = 0
+  let unit = 1
+  for (let start = at; start < car.length && start < at + 5; start++) {
+    const byte = car[start] ?? 0
+    length += (byte & 0x7f) * unit
+    unit *= 0x80
+    if (byte >= 0x80) continue
+    const end = start + 1 + length
+    return length > 0 && end <= car.length ? { start: start + 1, end } : null
+  }
+  return null
 }
 
 /** Digests differ almost always in their last bytes already. */
-function isSame(a: Uint8Array, b: Uint8Array | undefined): boolean {
-  if (b === undefined || a.length !== b.length) return false
-  for (let at = a.length - 1; at >= 0; at--) if (a[at] !== b[at]) return false
+function standsAt(car: Uint8Array, at: number, cid: Uint8Array | undefined): boolean {
+  if (cid?.length !== CID_BYTES) return false
+  for (let offset = CID_BYTES - 1; offset >= 0; offset--) {
+    if (car[at + offset] !== cid[offset]) return false
+  }
   return true
 }
