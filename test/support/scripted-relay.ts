@@ -14,6 +14,7 @@ export interface ScriptedRelay extends AsyncDisposable {
   readonly url: string
   /** The cursor of every subscription so far; `null` when none was given. */
   readonly cursors: readonly (number | null)[]
+  readonly subscribers: number
   /** Adds to what is replayed, and sends it to everybody who is subscribed. */
   say(...messages: readonly ScriptedMessage[]): void
   /** Sends something that is not replayed. */
@@ -48,6 +49,9 @@ export async function startScriptedRelay(options: ScriptedRelayOptions = {}): Pr
   return {
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
     cursors,
+    get subscribers() {
+      return server.clients.size
+    },
     say(...messages) {
       for (const { seq, bytes } of messages) {
         script.push({ position: seq ?? script.at(-1)?.position ?? 0, bytes })
