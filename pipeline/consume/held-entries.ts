@@ -43,13 +43,15 @@ export function heldEntries<Entry extends Held = HeldEntry>(): HeldEntries<Entry
     },
     entries: () => held.entries(),
     async atMost(limit, signal) {
-      const aborted = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-      })
-      aborted.catch(() => {})
-      while (held.size > limit) {
-        signal.throwIfAborted()
-        await Promise.race([released.promise, aborted])
+      signal.throwIfAborted()
+      if (held.size <= limit) return
+      const aborted = Promise.withResolvers<never>()
+      const abort = () => aborted.reject(signal.reason)
+      signal.addEventListener('abort', abort)
+      try {
+        while (held.size > limit) await Promise.race([released.promise, aborted.promise])
+      } finally {
+        signal.removeEventListener('abort', abort)
       }
     },
   }

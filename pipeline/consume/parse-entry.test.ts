@@ -44,6 +44,16 @@ test.each([
   expect(parse(event)).toEqual({ id: '1-1', reason: 'malformed-event', error })
 })
 
+test('an entry nested deeper than JavaScript can print is poison, not an error', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const { record: _, ...rest } = aCreateEvent()
+  const text = JSON.stringify(rest).replace(/}$/, `,"record":${deep}}`)
+  expect(parseEntry('1-1', ['event', text])).toMatchObject({
+    reason: 'malformed-event',
+    error: 'field record: expected an object, got a list',
+  })
+})
+
 test('the event field is found wherever it stands', () => {
   expect(parseEntry('1-1', ['seq', '1', 'event', JSON.stringify(aCreateEvent())])).toHaveProperty('event')
 })

@@ -79,8 +79,10 @@ export function parseEvent(text: string): StreamEvent | Unreadable {
   return value as StreamEvent
 }
 
+/** Never a look inside: a value may be nested deeper than JSON.stringify can follow. */
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
   const text = JSON.stringify(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }

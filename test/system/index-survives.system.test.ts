@@ -109,6 +109,59 @@ describe('an indexer that is killed in the middle of a batch', () => {
   })
 })
 
+describe.skipIf(missing !== null)(
+  missing ?? 'a consumer that is paused while another takes its entries',
+  () => {
+    test('may come back and finish late: nothing is lost, no effect is duplicated', async () => {
+      await using server = await startPrivateRedis()
+      await using postgres = await startPrivatePostgres()
+      const redis = await connectRedis(server.url, { name: 'test' })
+      const flags = {
+        'redis-url': server.url,
+        database: postgres.url,
+        'record-effects': 'true',
+        'claim-idle': '1',
+      }
+      const events = someCreates(10_000)
+      await using paused = await startIndexProcess({ ...flags, consumer: 'paused' })
+      for (let at = 0; at < events.length; at += 2_000) await append(redis, events.slice(at, at + 2_000))
+      await until(
+        async () => {
+          if ((await paused.counted('standpipe_index_committed_total')) === 0) return false
+          paused.child.signal('SIGSTOP')
+          if ((await pendingCount(redis)) > 0) return true
+          paused.child.signal('SIGCONT')
+          return false
+        },
+        { within, what: 'pause with entries in hand', every: 1 },
+      )
+      await using eager = await startIndexProcess({ ...flags, consumer: 'eager' })
+      await until(() => groupIsSettled(redis), { within, what: 'end of the backlog without the paused one' })
+      expect(await eager.counted('standpipe_index_reclaimed_total')).toBeGreaterThan(0)
+
+      paused.child.signal('SIGCONT')
+      await append(redis, someCreates(100, 10_000))
+      await until(
+        async () =>
+          (await paused.counted('standpipe_index_held_entries')) === 0 && (await groupIsSettled(redis)),
+        {
+          within,
+          what: 'end of what the paused one held',
+        },
+      )
+      for (const { child } of [paused, eager]) {
+        await child.kill('SIGTERM')
+        expect(child.exit).toBe(0)
+      }
+      redis.disconnect()
+      expect(await account(postgres.url, [...events, ...someCreates(100, 10_000)])).toEqual({
+        lost: [],
+        duplicated: [],
+      })
+    })
+  },
+)
+
 describe.skipIf(missing !== null)(missing ?? 'a PostgreSQL that is stopped', () => {
   test('is waited for: nothing is acknowledged meanwhile, nothing is lost, no effect is duplicated', async () => {
     await using server = await startPrivateRedis()

@@ -15,6 +15,8 @@ export async function openPostgres(url: string, connections: number): Promise<Da
     application_name: 'standpipe',
     connectionTimeoutMillis: seconds(5),
     query_timeout: seconds(60),
+    // A consumer that is paused in the middle of a commit must not keep the others from its rows.
+    idle_in_transaction_session_timeout: seconds(10),
     keepAlive: true,
   })
   // An idle connection that breaks is replaced by the pool; whoever needs one hears of it then.

@@ -23,7 +23,8 @@ export async function writeEffects(
     action: event.type,
     seq: event.seq,
     applied: applied[index] ?? false,
-    event_time: event.time,
+    // Whatever the relay wrote, PostgreSQL gets the one form that it surely reads.
+    event_time: new Date(event.time).toISOString(),
   }))
   await transaction.query(INSERT, [JSON.stringify(rows)])
 }
