@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aSample } from '#test/support/drill.ts'
 import type { FlowSample } from './flow-sample.ts'
-import { isDrained, isLevel, judgeSteady, slackOf } from './judge-flow.ts'
+import { isDrained, isLevel, isStuck, judgeSteady, slackOf } from './judge-flow.ts'
 
 const flowing = Array.from({ length: 9 }, (_, index) =>
   aSample({ at: index * 0.25, entriesAdded: 100 * index }),
@@ -52,6 +52,28 @@ test('everything has drained when the relay is done and nothing is under way', (
   for (const over of [{ emittedAll: false }, { storedSeq: 999 }, { lag: 1 }, { pending: 1 }, { lag: null }]) {
     expect(isDrained(aSample({ emittedAll: true, ...over }))).toBe(false)
   }
+})
+
+describe('waiting is given up', () => {
+  const ended = (over: (at: number) => Partial<FlowSample>, lasts = 11) =>
+    Array.from({ length: lasts * 4 }, (_, look) =>
+      aSample({ at: look / 4, emittedAll: true, lag: 7, ...over(look / 4) }),
+    )
+
+  test('when the relay is done and nothing has moved for ten seconds', () => {
+    expect(isStuck(ended(() => ({})))).toBe(true)
+  })
+
+  test.each<[string, readonly FlowSample[]]>([
+    ['nobody looked', []],
+    ['it was not watched for long', ended(() => ({}), 5)],
+    ['the relay still emits', ended(() => ({ emittedAll: false }))],
+    ['something is pending, which may be claimed', ended(() => ({ pending: 1 }))],
+    ['the group still reads', ended((at) => ({ lag: 100 - at }))],
+    ['the ingester still appends', ended((at) => ({ storedSeq: at }))],
+  ])('not while %s', (_, samples) => {
+    expect(isStuck(samples)).toBe(false)
+  })
 })
 
 test('the slack is two seconds of traffic, and never less than a batch', () => {

@@ -49,6 +49,23 @@ export function isDrained({ emittedAll, emittedSeq, storedSeq, lag, pending }: F
   return storedSeq >= emittedSeq && lag === 0 && pending === 0
 }
 
+/** How long nothing may move before nobody waits any longer, in seconds. */
+const STUCK_AFTER = 10
+
+/**
+ * Whether waiting for more is no use: the relay is done, nothing is pending that could still be claimed, and
+ * the lag has not moved for a while. So it ends after a loss, where Redis 7.0 shows a lag for ever.
+ */
+export function isStuck(samples: readonly FlowSample[]): boolean {
+  const end = samples.at(-1)
+  if (!end) return false
+  const recent = samples.filter(({ at }) => at >= end.at - STUCK_AFTER)
+  const watchedLong = end.at - (recent[0]?.at ?? end.at) >= STUCK_AFTER * 0.9
+  const still = (sample: FlowSample) =>
+    sample.emittedAll && sample.pending === 0 && sample.lag === end.lag && sample.storedSeq === end.storedSeq
+  return watchedLong && recent.every(still)
+}
+
 function isWithin({ redisUp, lag, pending }: FlowSample, slack: number): boolean {
   return redisUp && lag !== null && pending !== null && lag + pending <= slack
 }

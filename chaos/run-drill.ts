@@ -7,7 +7,8 @@ import { takeStock } from '#loadtest/stack/take-stock.ts'
 import type { AlertWatch, NoAlertWatch } from './alert-watch.ts'
 import type { Drill } from './drill.ts'
 import type { DrillLog } from './drill-log.ts'
-import { isDrained, isLevel, judgeSteady, slackOf } from './judge-flow.ts'
+import type { FlowSample } from './flow-sample.ts'
+import { isDrained, isLevel, isStuck, judgeSteady, slackOf } from './judge-flow.ts'
 import { type FlowObserver, observeFlow } from './observe-flow.ts'
 import { type AlertRecorder, recordAlerts } from './record-alerts.ts'
 import { planStrike, type Strike } from './strike.ts'
@@ -35,10 +36,10 @@ interface Stage {
 const STEADY_WITHIN = seconds(30)
 
 /**
- * How long the rest may take to be stored, delivered and acknowledged once the relay has emitted the last; a
- * flow that never became level again gets the shorter time.
+ * How long the rest may take to be stored, delivered and acknowledged once the relay has emitted the last:
+ * longer than a pending entry may idle before it is claimed.
  */
-const DRAIN_WITHIN = { level: seconds(60), broken: seconds(10) }
+const DRAIN_WITHIN = seconds(90)
 
 /**
  * Runs a drill against a stack that was started for it: steady before, inject, hold, lift, recovery, and the
@@ -107,9 +108,12 @@ async function injureAndRecover(stage: Stage, stack: Stack): Promise<Course> {
   tell('recovery', recoveredInMs === null ? 'never level again' : `level again after ${recoveredInMs} ms`)
   await strike.confirm()
 
-  const rest = drill.trafficLasts + (level ? DRAIN_WITHIN.level : DRAIN_WITHIN.broken)
-  const drained = await flow.until(isDrained, rest, signal)
-  tell('note', drained ? 'everything sent is stored and acknowledged' : 'it did not drain in time')
+  const ended = (sample: FlowSample) => isDrained(sample) || isStuck(flow.samples)
+  const end = await flow.until(ended, drill.trafficLasts + DRAIN_WITHIN, signal)
+  tell(
+    'note',
+    end && isDrained(end) ? 'everything sent is stored and acknowledged' : 'it did not drain in time',
+  )
   const inDoubt = { after: before.storedSeq ?? 0, upTo: after ?? 0 }
   return { recoveredInMs, injectedAt, liftedAt, ...(await booksOf(stack, inDoubt, signal)) }
 }
