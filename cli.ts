@@ -12,6 +12,8 @@ import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
 import { command as relay } from '#loadtest/network/relay.command.ts'
 import { command as exporter } from '#monitoring/exporter.command.ts'
+import { command as backfill } from '#pipeline/backfill/backfill.command.ts'
+import { command as ingestRepos } from '#pipeline/backfill/list-repos/ingest-repos.command.ts'
 import { command as index } from '#pipeline/index.command.ts'
 import { command as ingest } from '#pipeline/ingest/ingest.command.ts'
 import { command as trim } from '#pipeline/trim.command.ts'
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   health,
   relay,
   ingest,
+  ingestRepos,
+  backfill,
   index,
   trim,
   drillList,

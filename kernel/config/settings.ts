@@ -27,10 +27,35 @@ export const SETTINGS = {
     default: '5000',
     describe: 'Accounts that the synthetic network has at a time',
   },
+  'allow-private-hosts': {
+    schema: flag,
+    default: 'false',
+    describe: 'Let DID documents lead to private addresses and plain http; for tests and closed networks',
+  },
+  'backfill-stream': {
+    schema: z.string().min(1),
+    default: 'firehose_backfill',
+    describe: 'Stream key for the events of fetched repos',
+  },
+  backfiller: {
+    schema: z.string().min(1),
+    default: 'backfiller-1',
+    describe: 'Name of this consumer of repos in its group; no two processes may share one',
+  },
   'batch-entries': {
     schema: count.max(1_000, 'expected at most 1000: one call must not block Redis for long'),
     default: '500',
     describe: 'Most entries that one append call carries',
+  },
+  'car-bytes': {
+    schema: bytes,
+    default: '512mb',
+    describe: 'Largest repo that is fetched; bytes, kb, mb or gb',
+  },
+  'car-memory': {
+    schema: bytes,
+    default: '256mb',
+    describe: 'Bytes of repos in memory at which all downloads but the eldest rest; bytes, kb, mb or gb',
   },
   'claim-idle': {
     schema: wholeNumber.min(1, 'expected a whole number of seconds above 0'),
@@ -66,11 +91,26 @@ export const SETTINGS = {
     schema: z.coerce.number('expected a number').positive('expected a number above 0').optional(),
     describe: 'Your own events per second, for which the capacity is judged; unset judges none',
   },
+  'fetch-attempts': {
+    schema: count,
+    default: '5',
+    describe: 'Times that a repo may fail for reasons that may pass, before it becomes a dead letter',
+  },
   group: { schema: z.string().min(1), default: 'firehose_group', describe: 'Consumer group to read as' },
   'high-water': {
     schema: count,
     default: '1000000',
     describe: 'Entries in the stream at which the append refuses and the relay socket pauses',
+  },
+  'host-concurrency': {
+    schema: count.max(64, 'expected at most 64: hosts hang up on clients that ask for more'),
+    default: '2',
+    describe: 'Repos fetched side by side from one host',
+  },
+  'host-spacing': {
+    schema: wholeNumber.min(0, 'expected a whole number of milliseconds, 0 or more'),
+    default: '100',
+    describe: 'Least milliseconds between two requests to one host',
   },
   'in-flight-bytes': {
     schema: count,
@@ -111,6 +151,11 @@ export const SETTINGS = {
     schema: port.optional(),
     describe: 'Port for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
   },
+  'plc-url': {
+    schema: z.url('expected a URL'),
+    default: 'https://plc.directory',
+    describe: 'Directory to ask for the documents of did:plc',
+  },
   port: { schema: port, default: '0', describe: 'Port of the relay on 127.0.0.1; 0 picks a free one' },
   profile: { schema: z.string(), default: 'buffer', describe: 'Limits to audit by: buffer or met-27' },
   rate: {
@@ -139,6 +184,26 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     describe: 'File of captured messages for the relay to play instead of the synthetic network',
   },
+  'repo-concurrency': {
+    schema: count.max(1_000),
+    default: '20',
+    describe: 'Repos fetched side by side from all hosts together',
+  },
+  'repo-group': {
+    schema: z.string().min(1),
+    default: 'repo_backfill_group',
+    describe: 'Consumer group to fetch repos as',
+  },
+  'repo-high-water': {
+    schema: count,
+    default: '100000',
+    describe: 'Repos in their stream at which the listing pauses',
+  },
+  'repo-stream': {
+    schema: z.string().min(1),
+    default: 'repo_backfill',
+    describe: 'Stream key of the repos to fetch',
+  },
   'runbooks-url': {
     schema: z.url('expected a URL'),
     default: 'https://standpipe.example/runbooks',
@@ -156,6 +221,11 @@ export const SETTINGS = {
   },
   stream: { schema: z.string().min(1), default: 'firehose_live', describe: 'Stream key' },
   trim: { schema: flag, default: 'true', describe: 'Remove entries that every group has acknowledged' },
+  'verify-repos': {
+    schema: z.enum(['none', 'cid', 'signature']),
+    default: 'signature',
+    describe: 'Hold repos against nothing, the hashes in them, or the hashes and the key of the account',
+  },
   'window-bytes': {
     schema: count,
     default: '268435456',

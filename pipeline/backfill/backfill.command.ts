@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { defineCommand } from '#kernel/cli/command.ts'
+import { withSettings } from '#kernel/config/with-settings.ts'
+import { serve } from '#kernel/http/serve.ts'
+import { createLog } from '#kernel/log/log.ts'
+import { startBackfiller } from './start-backfiller.ts'
+
+/** Listed repos → their hosts → events, until it is told to stop. */
+export const command = defineCommand({
+  name: 'backfill',
+  describe: 'Fetch listed repos from the hosts of their accounts and append their records as events',
+  examples: [
+    [
+      'standpipe backfill --collections app.bsky.feed.post',
+      'only posts; until SIGTERM, which drains and exits 0',
+    ],
+    ['standpipe backfill --repo-concurrency 50 --metrics-port 9103', 'more side by side, with metrics'],
+  ],
+  options: (yargs) =>
+    withSettings(yargs, [
+      'redis-url',
+      'repo-stream',
+      'repo-group',
+      'backfiller',
+      'backfill-stream',
+      'collections',
+      'plc-url',
+      'verify-repos',
+      'repo-concurrency',
+      'host-concurrency',
+      'host-spacing',
+      'fetch-attempts',
+      'car-bytes',
+      'car-memory',
+      'high-water',
+      'batch-entries',
+      'claim-idle',
+      'trim',
+      'allow-private-hosts',
+      'metrics-host',
+      'metrics-port',
+      'log-level',
+    ]),
+
+  async run({ metricsHost, metricsPort, logLevel, ...options }, { signal }) {
+    const log = createLog({ name: 'backfill', level: logLevel })
+    await using backfiller = await startBackfiller({ ...options, log })
+    await using parts = new AsyncDisposableStack()
+    if (metricsPort !== undefined) {
+      const { registry, probes } = backfiller
+      const served = await serve({ port: metricsPort, host: metricsHost, registry, probes })
+      log.info({ url: parts.use(served).url }, 'serving metrics')
+    }
+    const stopped = signal.aborted ? Promise.resolve([]) : once(signal, 'abort')
+    await Promise.race([stopped, backfiller.done])
+    await backfiller.stop()
+  },
+})

@@ -1,0 +1,110 @@
+import type { Redis } from 'ioredis'
+import type { Log } from '#kernel/log/log.ts'
+import { systemClock } from '#kernel/time/clock.ts'
+import type { BackfillMeter } from '#pipeline/backfill/backfill-meter.ts'
+import type { ResolveIdentity } from '#pipeline/backfill/identity/resolve-identity.ts'
+import type { Output } from '#pipeline/backfill/output.ts'
+import { toRepoError } from '#pipeline/backfill/repo-error.ts'
+import type { Membership } from '#pipeline/consume/membership.ts'
+import { type Failure, moveToDeadLetters } from '#pipeline/consume/move-to-dead-letters.ts'
+import { retry } from '#pipeline/consume/retry.ts'
+import type { RepoFailureReason } from '#pipeline/contract.ts'
+import { type Backoff, backoffMs } from '#pipeline/ingest/backoff.ts'
+import type { AttemptRepo } from './attempt-repo.ts'
+import type { HeldRepo } from './held-repo.ts'
+
+export interface SettleOptions {
+  readonly membership: Membership
+  readonly redis: Redis
+  readonly resolve: ResolveIdentity
+  readonly attempt: AttemptRepo
+  readonly output: Output
+  /** Times that a repo may fail for reasons that may pass. */
+  readonly attempts: number
+  readonly retry: Backoff
+  readonly meter: BackfillMeter
+  readonly log: Log
+  /** Nothing is begun any more once it aborts. */
+  readonly closing: AbortSignal
+  /** Nothing is gone on with once it aborts. */
+  readonly halt: AbortSignal
+}
+
+/**
+ * Brings a repo to its end: acknowledged after all of it is stored, or moved to the dead letters. Rejects with the
+ * reason of a signal when that came first; then the entry stays pending, and whoever reads it begins anew.
+ */
+export type SettleRepo = (repo: HeldRepo) => Promise<void>
+
+export function createSettle(options: SettleOptions): SettleRepo {
+  const { membership, redis, resolve, attempt, output, attempts, meter, log, closing, halt } = options
+
+  const withRedis = <T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> =>
+    retry(call, {
+      signal,
+      onFailure(error, failures) {
+        meter.count('redisErrors')
+        log.warn({ error: error.message, failures }, 'cannot acknowledge a repo; trying again')
+      },
+    })
+
+  const deadLetter = async (
+    failure: Failure & { readonly reason: RepoFailureReason },
+    signal: AbortSignal,
+  ) => {
+    const { moved, lost } = await withRedis(() => moveToDeadLetters(redis, membership, [failure]), signal)
+    meter.count('lostBodies', lost)
+    if (moved === 0) return
+    meter.countOutcome('dead-letter')
+    meter.countDeadLetter(failure.reason)
+    log.warn(failure, 'moved a repo to the dead letters')
+  }
+
+  /** Resolves with what failed, and whether it may pass; with `null` once the repo is stored. */
+  const tryOnce = async (did: string, fresh: boolean, signal: AbortSignal) => {
+    let isCached = false
+    try {
+      const resolved = await resolve(did, fresh, signal)
+      isCached = resolved.isCached
+      meter.countOutcome(await attempt(resolved, signal))
+      return null
+    } catch (error) {
+      if (signal.aborted || error === closing.reason) throw error
+      const failure = toRepoError(error)
+      meter.countFailure(failure.reason)
+      // What was remembered of the account may be what is wrong: no verdict before its document is read again.
+      return { failure, mayPass: failure.isTransient || isCached }
+    }
+  }
+
+  /** Tries until it is stored; resolves with the failure that is one too many. */
+  const tryOften = async (id: string, did: string, signal: AbortSignal) => {
+    const waiting = AbortSignal.any([signal, closing])
+    let firstFailedAt: number | null = null
+    for (let failed = 1; ; failed += 1) {
+      await output.untilReady(waiting)
+      const outcome = await tryOnce(did, failed > 1, signal)
+      if (!outcome) return null
+      const { failure, mayPass } = outcome
+      const { reason, message, isTransient, retryAfterMs } = failure
+      const lastFailedAt = systemClock.now()
+      firstFailedAt ??= lastFailedAt
+      if (failed >= attempts || !mayPass) {
+        return { id, reason, error: message, attempts: failed, firstFailedAt, lastFailedAt }
+      }
+      const wait = isTransient ? backoffMs(failed, options.retry, Math.random()) : 0
+      await systemClock.sleep(Math.max(retryAfterMs ?? 0, wait), waiting)
+    }
+  }
+
+  return async ({ content, taken }) => {
+    const signal = AbortSignal.any([halt, taken.signal])
+    if ('reason' in content) {
+      const now = systemClock.now()
+      return deadLetter({ ...content, attempts: 1, firstFailedAt: now, lastFailedAt: now }, signal)
+    }
+    const failure = await tryOften(content.id, content.did, signal)
+    if (failure) return deadLetter(failure, signal)
+    await withRedis(() => redis.xack(membership.stream, membership.group, content.id), signal)
+  }
+}
