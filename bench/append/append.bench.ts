@@ -9,7 +9,7 @@ import { pipelineOfXadds } from './pipeline-of-xadds.ts'
 import { redisBenchmark } from './redis-benchmark.ts'
 
 const ROUNDS = 7
-const LOAD = { entries: 100_000, entryBytes: 600, batchEntries: 500 }
+const LOAD = { entries: 200_000, entryBytes: 600, batchEntries: 500 }
 
 /** How fast entries go into a stream: our append against what there is besides. */
 export const append: Bench = {

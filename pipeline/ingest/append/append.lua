@@ -11,7 +11,8 @@
 -- Every check comes before the first write. Redis itself refuses that first write when it is out of memory or
 -- cannot persist, and lets all that follow pass: a batch is never half stored.
 -- Sequences are compared as text, length first: a Lua number loses digits past 2^53 and prints as 1e+15.
--- Values are arguments of their own: cutting them out of one long argument costs more than reading many.
+-- Values are arguments of their own: cutting them out of one long argument costs more than reading many. One
+-- field, the common case, needs no table: that alone is a twentieth of the whole call.
 
 local stream, cursor_key = KEYS[1], KEYS[2]
 local after, up_to, commits, fields = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
@@ -39,11 +40,16 @@ if first <= last then
   local length = redis.call('XLEN', stream)
   if length >= tonumber(ARGV[1]) then return { 'high-water', cursor, length } end
 
-  local command = { 'XADD', stream, '*' }
-  for field = 1, fields do command[2 + 2 * field] = ARGV[5 + field] end
-  for at = first, last, fields do
-    for field = 1, fields do command[3 + 2 * field] = ARGV[at + field - 1] end
-    redis.call(unpack(command))
+  local call, name = redis.call, ARGV[6]
+  if fields == 1 then
+    for at = first, last do call('XADD', stream, '*', name, ARGV[at]) end
+  else
+    local command = { 'XADD', stream, '*' }
+    for field = 1, fields do command[2 + 2 * field] = ARGV[5 + field] end
+    for at = first, last, fields do
+      for field = 1, fields do command[3 + 2 * field] = ARGV[at + field - 1] end
+      call(unpack(command))
+    end
   end
 end
 
