@@ -1,8 +1,8 @@
 import { defineCommand } from '#kernel/cli/command.ts'
 import { withSettings } from '#kernel/config/with-settings.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
-import { gatherGroups } from './trim/gather-groups.ts'
-import { trimHorizon } from './trim/trim-horizon.ts'
+import { readHorizon } from './trim/read-horizon.ts'
+import type { NothingMayGo, TrimHorizon } from './trim/trim-horizon.ts'
 import { trimStream } from './trim/trim-stream.ts'
 
 export const command = defineCommand({
@@ -17,13 +17,12 @@ export const command = defineCommand({
   async run({ redisUrl, stream, dryRun, json }, { signal, stdout }) {
     const redis = await connectRedis(redisUrl, { name: 'trim' })
     try {
-      const horizon = trimHorizon(await gatherGroups(redis, stream))
-      const removed = horizon && !dryRun ? await trimStream(redis, stream, horizon, signal) : 0
+      const { horizon } = await readHorizon(redis, stream)
+      const trims = !dryRun && horizon.keepFrom !== null
       const result = {
         stream,
-        removed,
-        keepFrom: horizon?.keepFrom ?? null,
-        pinnedBy: horizon?.pinnedBy ?? null,
+        removed: trims ? await trimStream(redis, stream, horizon, signal) : 0,
+        ...horizon,
       }
       stdout.write(json ? `${JSON.stringify(result)}\n` : `${toSentence(result, dryRun)}\n`)
     } finally {
@@ -32,15 +31,11 @@ export const command = defineCommand({
   },
 })
 
-interface Result {
-  readonly stream: string
-  readonly removed: number
-  readonly keepFrom: string | null
-  readonly pinnedBy: string | null
-}
+type Result = { readonly stream: string; readonly removed: number } & (TrimHorizon | NothingMayGo)
 
-function toSentence({ stream, removed, keepFrom, pinnedBy }: Result, dryRun: boolean): string {
-  if (keepFrom === null) return `${stream} has no group, so nothing says what may go: nothing removed`
+function toSentence({ stream, removed, ...horizon }: Result, dryRun: boolean): string {
+  if (horizon.keepFrom === null) return `${stream} ${horizon.because}: nothing removed`
+  const { keepFrom, pinnedBy } = horizon
   const needed = `group ${pinnedBy} needs everything from ${keepFrom} on`
   return dryRun
     ? `${stream}: what lies below ${keepFrom} may go; ${needed}`

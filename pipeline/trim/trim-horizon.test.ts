@@ -11,7 +11,16 @@ const aGroup = (with_: Partial<GroupNeed> = {}): GroupNeed => ({
 })
 
 test('a stream without groups has no horizon: nobody has said what may go', () => {
-  expect(trimHorizon([])).toBeNull()
+  expect(trimHorizon([], '20-0')).toEqual({ keepFrom: null, because: expect.stringContaining('no group') })
+})
+
+test('a cursor beyond the end of the stream was not reached by reading: nothing may go', () => {
+  const groups = [aGroup(), aGroup({ name: 'stuck', lastDeliveredId: '20-1' })]
+  expect(trimHorizon(groups, '20-0')).toEqual({
+    keepFrom: null,
+    because: expect.stringContaining('cursor of group stuck, 20-1, is beyond it'),
+  })
+  expect(trimHorizon(groups, '20-1')).toEqual({ keepFrom: '9-1', pinnedBy: 'indexers' })
 })
 
 test.each([
@@ -29,12 +38,12 @@ test.each([
     keepFrom: '10-0',
   },
 ])('$why: keep from $keepFrom', ({ group, keepFrom }) => {
-  expect(trimHorizon([group])).toEqual({ keepFrom, pinnedBy: 'indexers' })
+  expect(trimHorizon([group], '20-0')).toEqual({ keepFrom, pinnedBy: 'indexers' })
 })
 
 test('the slowest group holds back all others', () => {
   const groups = [aGroup(), aGroup({ name: 'archive', lastDeliveredId: '10-0', oldestPendingId: '3-0' })]
-  expect(trimHorizon(groups)).toEqual({ keepFrom: '3-0', pinnedBy: 'archive' })
+  expect(trimHorizon(groups, '20-0')).toEqual({ keepFrom: '3-0', pinnedBy: 'archive' })
 })
 
 test('what lies right before a pending entry is settled', () => {

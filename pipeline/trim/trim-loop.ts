@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis'
 import { systemClock } from '#kernel/time/clock.ts'
 import { type Duration, seconds } from '#kernel/time/duration.ts'
-import { type Group, gatherGroups } from './gather-groups.ts'
-import { trimHorizon } from './trim-horizon.ts'
+import type { Group } from './gather-groups.ts'
+import { readHorizon } from './read-horizon.ts'
 import { trimStream } from './trim-stream.ts'
 
 export interface TrimLoopOptions {
@@ -21,10 +21,9 @@ export async function trimLoop(options: TrimLoopOptions, signal: AbortSignal): P
   const { redis, stream, trim, every = seconds(5), onGroups, onTrimmed, onError } = options
   while (!signal.aborted) {
     try {
-      const groups = await gatherGroups(redis, stream)
+      const { groups, horizon } = await readHorizon(redis, stream)
       onGroups(groups)
-      const horizon = trim ? trimHorizon(groups) : null
-      if (horizon) onTrimmed(await trimStream(redis, stream, horizon, signal))
+      if (trim && horizon.keepFrom !== null) onTrimmed(await trimStream(redis, stream, horizon, signal))
     } catch (error) {
       onError(error as Error)
     }

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest'
 import { compareEntryIds } from '#kernel/streams/compare-entry-ids.ts'
 import { test } from '#test/support/redis.ts'
 import { gatherGroups } from './gather-groups.ts'
-import { trimHorizon } from './trim-horizon.ts'
+import { readHorizon } from './read-horizon.ts'
 import { trimStream } from './trim-stream.ts'
 
 const STREAM = 'events'
@@ -21,8 +21,8 @@ async function idsOf(redis: Redis): Promise<string[]> {
 }
 
 async function trimOnce(redis: Redis): Promise<number> {
-  const horizon = trimHorizon(await gatherGroups(redis, STREAM))
-  return horizon ? trimStream(redis, STREAM, horizon) : 0
+  const { horizon } = await readHorizon(redis, STREAM)
+  return horizon.keepFrom === null ? 0 : trimStream(redis, STREAM, horizon)
 }
 
 /** The rule that lost data elsewhere: everything below the last delivered entry may go. */
@@ -129,6 +129,28 @@ describe('trimming', () => {
       { reads: 10, acknowledged: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
       { reads: 10, acknowledged: [0, 1] },
     ])
-    expect(trimHorizon(await gatherGroups(redis, STREAM))).toEqual({ keepFrom: '3-0', pinnedBy: 'g1' })
+    const { horizon } = await readHorizon(redis, STREAM)
+    expect(horizon).toEqual({ keepFrom: '3-0', pinnedBy: 'g1' })
+  })
+
+  test('a cursor set beyond the end removes nothing, and trimming goes on once it is set back', async ({
+    redis,
+  }) => {
+    await fill(redis, 500)
+    await redis.xgroup('CREATE', STREAM, 'g', '300-0')
+    await redis.xgroup('SETID', STREAM, 'g', '9999-0')
+    expect(await trimOnce(redis)).toBe(0)
+    expect(await redis.xlen(STREAM)).toBe(500)
+
+    await redis.xgroup('SETID', STREAM, 'g', '300-0')
+    expect(await trimOnce(redis)).toBe(300)
+  })
+
+  test('control: whoever believes that cursor removes what nobody has read', async ({ redis }) => {
+    await fill(redis, 500)
+    await redis.xgroup('CREATE', STREAM, 'g', '300-0')
+    await redis.xgroup('SETID', STREAM, 'g', '9999-0')
+    await trimBelowLastDelivered(redis)
+    expect(await redis.xlen(STREAM)).toBe(0)
   })
 })
