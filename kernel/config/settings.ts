@@ -114,7 +114,7 @@ export const SETTINGS = {
   },
   'in-flight-bytes': {
     schema: count,
-    default: '33554432',
+    default: '16777216',
     describe: 'Bytes read from the relay and not yet appended at which its socket pauses',
   },
   journal: {
