@@ -1,11 +1,13 @@
 /** Stream keys, group names, entry fields, event shapes, metric names: all that other areas may know. */
 export * from './contract/backfill.ts'
+export * from './contract/books.ts'
 export * from './contract/dead-letter.ts'
 export * from './contract/marker.ts'
 export type * from './contract/metric.ts'
 export * from './contract/metrics/backfill-metrics.ts'
 export * from './contract/metrics/index-metrics.ts'
 export * from './contract/metrics/ingest-metrics.ts'
+export * from './contract/metrics/ledger-metrics.ts'
 export * from './contract/metrics/list-repos-metrics.ts'
 export * from './contract/repo-failure.ts'
 export type * from './contract/stream-event.ts'

@@ -2,6 +2,7 @@ import {
   BACKFILL_METRICS,
   INDEX_METRICS,
   INGEST_METRICS,
+  LEDGER_METRICS,
   LIST_REPOS_METRICS,
   type MetricDeclaration,
 } from '#pipeline/contract.ts'
@@ -13,7 +14,7 @@ import { REDIS_EXPORTER_METRICS } from './redis-exporter-metrics.ts'
 /** Every metric that a rule or a dashboard may read, with who serves it. A name may have two sources. */
 export const CATALOGUE: readonly CataloguedMetric[] = [
   ...EXPORTER_METRICS.map((metric) => ({ source: 'standpipe exporter' as const, ...metric })),
-  ...[INGEST_METRICS, LIST_REPOS_METRICS, BACKFILL_METRICS, INDEX_METRICS]
+  ...[INGEST_METRICS, LIST_REPOS_METRICS, BACKFILL_METRICS, INDEX_METRICS, LEDGER_METRICS]
     .flatMap((metrics) => Object.values<MetricDeclaration>(metrics))
     .map((metric) => ({ source: 'pipeline' as const, ...metric })),
   ...REDIS_EXPORTER_METRICS,
