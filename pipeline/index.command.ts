@@ -5,17 +5,25 @@ import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { consume } from './consume/consume.ts'
-import { indexMeter } from './consume/index-meter.ts'
+import { indexMeter, indexMetrics } from './consume/index-meter.ts'
+import type { Membership } from './consume/membership.ts'
+import type { Source } from './consume/source.ts'
+import { toMemberships } from './consume/to-memberships.ts'
 import { serve } from './serve/serve.ts'
-import { openPostgresSink } from './sinks/postgres/postgres-sink.ts'
+import { openDatabase } from './sinks/postgres/open-database.ts'
+import { DEFAULT_LANES, postgresSink } from './sinks/postgres/postgres-sink.ts'
 import { trimLoop } from './trim/trim-loop.ts'
 
 export const command = defineCommand({
   name: 'index',
-  describe: 'Index events from a Redis stream into PostgreSQL, acknowledging only what is committed',
+  describe: 'Index events from Redis streams into PostgreSQL, acknowledging only what is committed',
   examples: [
     ['standpipe index --database postgres://localhost/appview', 'until SIGTERM, which drains and exits 0'],
     ['standpipe index --database pglite:///var/lib/index --metrics-port 9102', 'without a database server'],
+    [
+      'standpipe index --stream firehose_live,firehose_backfill',
+      'live events first, snapshots of repos between',
+    ],
   ],
   options: (yargs) =>
     withSettings(yargs, [
@@ -36,70 +44,75 @@ export const command = defineCommand({
     ]),
 
   async run(settings, { signal }) {
-    const { redisUrl, stream, group, consumer, trim } = settings
+    const { redisUrl, consumer, trim } = settings
+    const memberships = toMemberships(settings)
     const log = createLog({ name: 'index', level: settings.logLevel })
-    const meter = indexMeter({ stream, group })
+    const metrics = indexMetrics()
     await using open = new AsyncDisposableStack()
     const connect = async (blocking: boolean) =>
       open.adopt(await connectRedis(redisUrl, { name: `index:${consumer}`, blocking }), (client) =>
         client.disconnect(),
       )
     const redis = await connect(false)
-    const blocking = await connect(true)
-    const sink = open.use(
-      await openPostgresSink(settings.database, {
-        stream,
-        group,
-        lanes: settings.lanes ?? null,
-        recordEffects: settings.recordEffects,
-      }),
+    const lanes = settings.lanes ?? null
+    const database = open.use(
+      await openDatabase(settings.database, { connections: (lanes ?? DEFAULT_LANES) + 1 }),
     )
+    const toSource = async (membership: Membership): Promise<Source> => ({
+      membership,
+      blocking: await connect(true),
+      sink: await postgresSink(database, { ...membership, lanes, recordEffects: settings.recordEffects }),
+      meter: indexMeter(membership, metrics),
+    })
+    const [first, ...others] = memberships
+    const sources: [Source, ...Source[]] = [await toSource(first)]
+    for (const membership of others) sources.push(await toSource(membership))
     if (settings.metricsPort !== undefined) {
       const probes = [
         { name: 'redis', check: () => redis.ping().then(() => null) },
-        { name: 'database', check: () => sink.ping().then(() => null) },
+        { name: 'database', check: () => database.query('SELECT 1').then(() => null) },
       ]
       const { url } = open.use(
         await serve({
           port: settings.metricsPort,
           host: settings.metricsHost,
-          registry: meter.registry,
+          registry: metrics.registry,
           probes,
         }),
       )
       log.info({ url }, 'serving metrics')
     }
     const over = new AbortController()
-    const trimming = trimLoop(
-      {
-        redis,
-        stream,
-        trim,
-        onGroups: (groups) => meter.setGroups(groups, systemClock.now()),
-        onTrimmed: (entries) => meter.countTrimmed(entries),
-        onError: (error) => log.warn({ error: error.message }, 'cannot look at the groups; trying again'),
-      },
-      AbortSignal.any([signal, over.signal]),
+    const trimming = sources.map(({ membership: { stream }, meter }) =>
+      trimLoop(
+        {
+          redis,
+          stream,
+          trim,
+          onGroups: (groups) => meter.setGroups(groups, systemClock.now()),
+          onTrimmed: (entries) => meter.countTrimmed(entries),
+          onError: (error) =>
+            log.warn({ stream, error: error.message }, 'cannot look at the groups; trying again'),
+        },
+        AbortSignal.any([signal, over.signal]),
+      ),
     )
     try {
       await consume(
         {
-          membership: { stream, group, consumer },
+          sources,
           redis,
-          blocking,
-          sink,
           readCount: settings.readCount,
           claimIdle: seconds(settings.claimIdle),
           maxFailures: settings.maxFailures,
           drainWithin: seconds(10),
-          meter,
           log,
         },
         signal,
       )
     } finally {
       over.abort()
-      await trimming
+      await Promise.all(trimming)
     }
     log.info('drained')
   },

@@ -48,15 +48,12 @@ export function consumeInto(
       const startedAt = performance.now()
       await consume(
         {
-          membership,
+          sources: [{ membership, blocking, sink: counted, meter: indexMeter(membership) }],
           redis,
-          blocking,
-          sink: counted,
           readCount,
           claimIdle: seconds(60),
           maxFailures: 3,
           drainWithin: seconds(30),
-          meter: indexMeter(membership),
           log: createLog({ name: 'bench', level: 'silent' }),
         },
         done.signal,

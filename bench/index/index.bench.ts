@@ -4,7 +4,8 @@ import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { startPrivateRedis } from '#kernel/redis/private-redis.ts'
 import { LIVE_GROUP, LIVE_STREAM } from '#pipeline/contract.ts'
-import { openPostgresSink } from '#pipeline/sinks/postgres/postgres-sink.ts'
+import { openDatabase } from '#pipeline/sinks/postgres/open-database.ts'
+import { postgresSink } from '#pipeline/sinks/postgres/postgres-sink.ts'
 import type { Alternative, Bench } from '../bench.ts'
 import { median } from '../median.ts'
 import { runRounds } from '../run-rounds.ts'
@@ -30,9 +31,12 @@ export const index: Bench = {
     const load = { redisUrl: server.url, entries: ENTRIES, readCount: READ_COUNT }
 
     const open = async (url: string, recordEffects: boolean) =>
-      parts.use(
-        await openPostgresSink(url, { stream: LIVE_STREAM, group: LIVE_GROUP, lanes: null, recordEffects }),
-      )
+      postgresSink(parts.use(await openDatabase(url)), {
+        stream: LIVE_STREAM,
+        group: LIVE_GROUP,
+        lanes: null,
+        recordEffects,
+      })
     const contenders = [
       consumeInto('consumer alone (sink that keeps nothing)', nullSink(), { ...load, entries: 5 * ENTRIES }),
       consumeInto('embedded, effects recorded', await open(`pglite://${folder.path}/effects`, true), load),

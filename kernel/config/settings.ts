@@ -96,7 +96,11 @@ export const SETTINGS = {
     default: '5',
     describe: 'Times that a repo may fail for reasons that may pass, before it becomes a dead letter',
   },
-  group: { schema: z.string().min(1), default: 'firehose_group', describe: 'Consumer group to read as' },
+  group: {
+    schema: z.string().min(1),
+    default: 'firehose_group',
+    describe: 'Consumer group to read as; with several streams one for all, or one for each, comma-separated',
+  },
   'high-water': {
     schema: count,
     default: '1000000',
@@ -219,7 +223,11 @@ export const SETTINGS = {
     default: 'live',
     describe: 'Where to begin when no cursor is stored: now, or the oldest event that the relay still has',
   },
-  stream: { schema: z.string().min(1), default: 'firehose_live', describe: 'Stream key' },
+  stream: {
+    schema: z.string().min(1),
+    default: 'firehose_live',
+    describe: 'Stream key; index takes several, comma-separated, the most urgent first',
+  },
   trim: { schema: flag, default: 'true', describe: 'Remove entries that every group has acknowledged' },
   'verify-repos': {
     schema: z.enum(['none', 'cid', 'signature']),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Group } from '#pipeline/trim/gather-groups.ts'
-import { indexMeter } from './index-meter.ts'
+import { indexMeter, indexMetrics } from './index-meter.ts'
 
 const aGroup = (with_: Partial<Group> = {}): Group => ({
   name: 'g',
@@ -46,4 +46,18 @@ test('a group that is gone has no samples any more', async () => {
   meter.setGroups([aGroup()], 10_000)
   meter.setGroups([], 10_000)
   expect(await meter.registry.metrics()).not.toContain('standpipe_group_pending_entries{')
+})
+
+test('meters of two streams stand side by side in one registry', async () => {
+  const metrics = indexMetrics()
+  const [first, second] = [
+    indexMeter({ stream: 's', group: 'g' }, metrics),
+    indexMeter({ stream: 't', group: 'g' }, metrics),
+  ]
+  first.setGroups([aGroup()], 10_000)
+  second.setGroups([aGroup({ lag: 3 })], 10_000)
+  second.setGroups([aGroup({ lag: 4 })], 10_000)
+  const text = await metrics.registry.metrics()
+  expect(text).toContain('standpipe_group_lag_entries{stream="s",group="g"} 7')
+  expect(text).toContain('standpipe_group_lag_entries{stream="t",group="g"} 4')
 })

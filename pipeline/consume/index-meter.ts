@@ -30,15 +30,24 @@ export interface IndexMeter {
   setGroups(groups: readonly Group[], now: number): void
 }
 
+/** The metrics of a process that indexes; several meters may count in them. */
+export function indexMetrics() {
+  return declaredMetrics(INDEX_METRICS)
+}
+
 /** Counters begin at 0, so that the first increase is seen as one. */
-export function indexMeter({ stream, group }: Omit<Membership, 'consumer'>): IndexMeter {
-  const { registry, metrics } = declaredMetrics(INDEX_METRICS)
+export function indexMeter(
+  { stream, group }: Omit<Membership, 'consumer'>,
+  { registry, metrics } = indexMetrics(),
+): IndexMeter {
   const labels = { stream, group }
   for (const name of COUNTERS) metrics[name].inc(labels, 0)
   metrics.trimmed.inc({ stream }, 0)
   const commit = metrics.sinkCommit.labels(labels)
   const latency = metrics.eventLatency.labels(labels)
-  const gauges = [metrics.lag, metrics.lagKnown, metrics.pending, metrics.oldestPendingAge]
+  const { lag, lagKnown, pending, oldestPendingAge, oldestPendingIdle } = metrics
+  const gauges = [lag, lagKnown, pending, oldestPendingAge, oldestPendingIdle]
+  let seen: readonly string[] = []
   return {
     registry,
     count: (what, entries = 1) => metrics[what].inc(labels, entries),
@@ -48,14 +57,15 @@ export function indexMeter({ stream, group }: Omit<Membership, 'consumer'>): Ind
     observeEvent: (seconds) => latency.observe(seconds),
     setHeld: (entries) => metrics.held.set(labels, entries),
     setGroups(groups, now) {
-      for (const gauge of [...gauges, metrics.oldestPendingIdle]) gauge.reset()
+      for (const gauge of gauges) for (const name of seen) gauge.remove({ stream, group: name })
+      seen = groups.map(({ name }) => name)
       for (const state of groups) {
         const of = { stream, group: state.name }
-        metrics.lagKnown.set(of, state.lag === null ? 0 : 1)
-        if (state.lag !== null) metrics.lag.set(of, state.lag)
-        metrics.pending.set(of, state.pending)
-        metrics.oldestPendingAge.set(of, ageSeconds(state.oldestPendingId, now))
-        metrics.oldestPendingIdle.set(of, (state.oldestPending?.idleMs ?? 0) / 1_000)
+        lagKnown.set(of, state.lag === null ? 0 : 1)
+        if (state.lag !== null) lag.set(of, state.lag)
+        pending.set(of, state.pending)
+        oldestPendingAge.set(of, ageSeconds(state.oldestPendingId, now))
+        oldestPendingIdle.set(of, (state.oldestPending?.idleMs ?? 0) / 1_000)
       }
     },
   }

@@ -58,3 +58,50 @@ test('a failure ends the lane and is told once', async () => {
   await lane.idle()
   expect(failures).toHaveLength(1)
 })
+
+test('a lower rank waits while a higher one has items, but never for ever', async () => {
+  const worked: number[] = []
+  const lane = startLane<string>({
+    ranks: 2,
+    most: 1,
+    work: async (_, rank) => void worked.push(rank),
+    onFailure(error) {
+      throw error
+    },
+  })
+  for (let item = 0; item < 10; item += 1) lane.offer('late', 1)
+  for (let item = 0; item < 40; item += 1) lane.offer('urgent', 0)
+  await lane.idle()
+  const turns = worked.flatMap((rank, turn) => (rank === 1 ? [turn] : []))
+  expect(turns.slice(0, 2)).toEqual([15, 31])
+  expect(worked.slice(42)).toEqual(Array.from({ length: 8 }, () => 1))
+})
+
+test('items of each rank keep their order, and no batch mixes ranks', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(2), { maxLength: 60 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (ranks, most) => {
+        const done: { rank: number; item: number }[] = []
+        const lane = startLane<{ rank: number; item: number }>({
+          ranks: 3,
+          most,
+          async work(batch, rank) {
+            for (const one of batch) expect(one.rank).toBe(rank)
+            done.push(...batch)
+          },
+          onFailure(error) {
+            throw error
+          },
+        })
+        const items = ranks.map((rank, item) => ({ rank, item }))
+        for (const one of items) lane.offer(one, one.rank)
+        await lane.idle()
+        for (const rank of [0, 1, 2]) {
+          expect(done.filter((one) => one.rank === rank)).toEqual(items.filter((one) => one.rank === rank))
+        }
+      },
+    ),
+  )
+})

@@ -3,7 +3,7 @@ import { createLog } from '#kernel/log/log.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { type ConsumeOptions, consume } from '#pipeline/consume/consume.ts'
-import { indexMeter } from '#pipeline/consume/index-meter.ts'
+import { indexMeter, indexMetrics } from '#pipeline/consume/index-meter.ts'
 import { EVENT_FIELD, LIVE_GROUP, LIVE_STREAM, type StreamEvent } from '#pipeline/contract.ts'
 import type { Database } from '#pipeline/sinks/postgres/database.ts'
 import { migrate } from '#pipeline/sinks/postgres/migrate.ts'
@@ -21,8 +21,11 @@ export interface Indexing extends AsyncDisposable {
   counted(name: string): Promise<number>
 }
 
-export type IndexingOptions = Partial<Omit<ConsumeOptions, 'membership' | 'meter' | 'log'>> & {
+export type IndexingOptions = Partial<Omit<ConsumeOptions, 'sources' | 'redis' | 'log'>> & {
   readonly consumer?: string
+  readonly sink?: Sink
+  /** Less urgent streams to read beside the live one, each with its sink. */
+  readonly others?: Readonly<Record<string, Sink>>
 }
 
 /** `test` with a private Redis, an embedded PostgreSQL with empty tables, its sink, and consumers to start. */
@@ -57,31 +60,37 @@ export const test = base.extend<{
 
 async function startIndexing(
   url: string,
-  { consumer = 'indexer-1', sink, ...options }: IndexingOptions & { sink: Sink },
+  { consumer = 'indexer-1', sink, others = {}, ...options }: IndexingOptions & { sink: Sink },
 ): Promise<Indexing> {
   const stopping = new AbortController()
-  const redis = await connectRedis(url, { name: consumer })
-  const blocking = await connectRedis(url, { name: consumer, blocking: true })
-  const membership = { stream: LIVE_STREAM, group: LIVE_GROUP, consumer }
-  const meter = indexMeter(membership)
+  await using open = new AsyncDisposableStack()
+  const connect = async (blocking: boolean) =>
+    open.adopt(await connectRedis(url, { name: consumer, blocking }), (client) => client.disconnect())
+  const redis = await connect(false)
+  const metrics = indexMetrics()
+  const toSource = async (stream: string, into: Sink) => {
+    const membership = { stream, group: LIVE_GROUP, consumer }
+    return { membership, blocking: await connect(true), sink: into, meter: indexMeter(membership, metrics) }
+  }
+  const live = await toSource(LIVE_STREAM, sink)
+  const less = await Promise.all(Object.entries(others).map(([stream, into]) => toSource(stream, into)))
   const log = createLog({ name: consumer, level: 'silent' })
   const rules = { readCount: 100, claimIdle: seconds(60), maxFailures: 3, drainWithin: seconds(5) }
-  const settings = { membership, redis, blocking, sink, meter, log, ...rules }
-  const done = consume({ ...settings, ...options }, stopping.signal)
+  const done = consume({ sources: [live, ...less], redis, log, ...rules, ...options }, stopping.signal)
   done.catch(() => {})
+  const connections = open.move()
   const stop = async () => {
     stopping.abort()
     try {
       await done
     } finally {
-      redis.disconnect()
-      blocking.disconnect()
+      await connections.disposeAsync()
     }
   }
   return {
     stop,
     async counted(name) {
-      const metric = await meter.registry.getSingleMetric(name)?.get()
+      const metric = await metrics.registry.getSingleMetric(name)?.get()
       if (!metric) throw new Error(`no metric named ${name}`)
       return metric.values.reduce((sum, { value }) => sum + value, 0)
     },
@@ -90,9 +99,13 @@ async function startIndexing(
 }
 
 /** Adds events as the ingester does, one entry each; returns their IDs. */
-export async function append(redis: Redis, events: readonly StreamEvent[]): Promise<string[]> {
+export async function append(
+  redis: Redis,
+  events: readonly StreamEvent[],
+  stream: string = LIVE_STREAM,
+): Promise<string[]> {
   const pipeline = redis.pipeline()
-  for (const event of events) pipeline.xadd(LIVE_STREAM, '*', EVENT_FIELD, JSON.stringify(event))
+  for (const event of events) pipeline.xadd(stream, '*', EVENT_FIELD, JSON.stringify(event))
   const replies = (await pipeline.exec()) ?? []
   return replies.map(([error, id]) => {
     if (error) throw error
@@ -101,8 +114,8 @@ export async function append(redis: Redis, events: readonly StreamEvent[]): Prom
 }
 
 /** How many entries the live group has pending. */
-export async function pendingCount(redis: Redis): Promise<number> {
-  const [count] = (await redis.xpending(LIVE_STREAM, LIVE_GROUP)) as [number]
+export async function pendingCount(redis: Redis, stream: string = LIVE_STREAM): Promise<number> {
+  const [count] = (await redis.xpending(stream, LIVE_GROUP)) as [number]
   return count
 }
 

@@ -2,7 +2,6 @@ import type { EventEntry, Sink, SinkBatch } from '#pipeline/sinks/sink.ts'
 import type { Database, Queryable } from './database.ts'
 import { isRefusal } from './is-refusal.ts'
 import { migrate } from './migrate.ts'
-import { openDatabase } from './open-database.ts'
 import { readPosition, writePosition } from './position.ts'
 import { RacedError } from './raced-error.ts'
 import { type ActorEvent, writeActors } from './write-actors.ts'
@@ -18,26 +17,17 @@ export interface PostgresSinkOptions {
   readonly recordEffects: boolean
 }
 
+/** Batches that a PostgreSQL server usefully commits side by side from one process. */
+export const DEFAULT_LANES = 2
+
 /** Times a commit is tried again at once when another consumer of the group changed the same rows. */
 const RACES = 5
-
-/** A sink that writes to a PostgreSQL server or to the embedded one; see `openDatabase` for the URLs. */
-export async function openPostgresSink(url: string, options: PostgresSinkOptions): Promise<Sink> {
-  const database = await openDatabase(url, { connections: (options.lanes ?? 2) + 1 })
-  try {
-    const sink = await postgresSink(database, options)
-    return { ...sink, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() }
-  } catch (error) {
-    await database[Symbol.asyncDispose]()
-    throw error
-  }
-}
 
 /** A sink in a database that somebody else closes; brings its schema up to date first. */
 export async function postgresSink(database: Database, options: PostgresSinkOptions): Promise<Sink> {
   await migrate(database)
   return {
-    lanes: database.kind === 'pglite' ? 1 : (options.lanes ?? 2),
+    lanes: database.kind === 'pglite' ? 1 : (options.lanes ?? DEFAULT_LANES),
     commit: (batch) => commit(database, batch, options),
     position: () => readPosition(database, options.stream, options.group),
     isRefusal,

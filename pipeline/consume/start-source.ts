@@ -1,0 +1,91 @@
+import type { Redis } from 'ioredis'
+import type { Log } from '#kernel/log/log.ts'
+import type { Duration } from '#kernel/time/duration.ts'
+import { reclaimLoop } from '#pipeline/reclaim/reclaim-loop.ts'
+import { ensureGroup } from './ensure-group.ts'
+import { type HeldEntry, heldEntries } from './held-entries.ts'
+import { createIntake } from './intake.ts'
+import { readLoop } from './read-loop.ts'
+import { createSettler } from './settler.ts'
+import type { Source } from './source.ts'
+
+export interface SourceOptions {
+  /** For everything that answers at once. */
+  readonly redis: Redis
+  readonly readCount: number
+  /** How long a holder may give no sign of life before its entries are claimed. */
+  readonly claimIdle: Duration
+  readonly maxFailures: number
+  readonly log: Log
+  /** Entries held above which the next read waits. */
+  readonly limit: number
+  readonly offer: (entry: HeldEntry) => void
+  /** Ends all waiting for Redis and the sink. */
+  readonly halt: AbortSignal
+}
+
+/** A source at work. */
+export interface StartedSource {
+  /** Entries delivered and not settled. */
+  readonly held: { readonly size: number }
+  readonly settle: (batch: readonly HeldEntry[]) => Promise<void>
+  readonly storePosition: () => Promise<void>
+  /** Resolves when it reads and claims no more, because `stop` has aborted. */
+  readonly stopped: Promise<void>
+}
+
+/** Reads and claims the entries of one source, and brings them to their end when their turn has come. */
+export function startSource(source: Source, options: SourceOptions, stop: AbortSignal): StartedSource {
+  const { membership, sink, meter } = source
+  const { redis, readCount, limit, log } = options
+  const held = heldEntries()
+  const settler = createSettler({ ...source, ...options, held, signal: options.halt })
+  const intake = createIntake({
+    held,
+    meter,
+    log,
+    offer: options.offer,
+    acknowledge: settler.acknowledgeLost,
+  })
+  const shared = { membership, held, limit }
+  const onError = (what: string) => (error: Error) => {
+    meter.count('redisErrors')
+    log.warn({ stream: membership.stream, error: error.message }, `cannot ${what}; trying again`)
+  }
+  const onNoGroup = async () => {
+    const position = await sink.position()
+    if (!(await ensureGroup(redis, membership, position))) return
+    meter.count('groupsCreated')
+    log.info({ ...membership, position }, 'created the group')
+  }
+  const reading = readLoop(
+    {
+      ...shared,
+      redis: source.blocking,
+      count: readCount,
+      onDelivered: intake.take,
+      onIdle: settler.storePosition,
+      onNoGroup,
+      onError: onError('read'),
+    },
+    stop,
+  )
+  const reclaiming = reclaimLoop(
+    {
+      ...shared,
+      redis,
+      minIdle: options.claimIdle,
+      onClaimed: intake.takeClaimed,
+      onLost: intake.countLost,
+      onTaken: intake.giveUp,
+      onError: onError('claim'),
+    },
+    stop,
+  )
+  return {
+    held,
+    settle: settler.settle,
+    storePosition: settler.storePosition,
+    stopped: Promise.all([reading, reclaiming]).then(() => {}),
+  }
+}

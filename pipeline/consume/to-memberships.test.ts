@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { UsageError } from '#kernel/errors.ts'
+import { toMemberships } from './to-memberships.ts'
+
+const consumer = 'c'
+
+test('one group is read in every stream, in the order of the streams', () => {
+  expect(toMemberships({ stream: 'live, backfill', group: 'g', consumer })).toEqual([
+    { stream: 'live', group: 'g', consumer },
+    { stream: 'backfill', group: 'g', consumer },
+  ])
+})
+
+test('several groups belong to the streams in turn', () => {
+  expect(toMemberships({ stream: 'live,labels', group: 'g,label_group', consumer })).toEqual([
+    { stream: 'live', group: 'g', consumer },
+    { stream: 'labels', group: 'label_group', consumer },
+  ])
+})
+
+test.each([
+  { stream: 'a,b', group: 'g,h,i', says: 'one group for all streams, or 2' },
+  { stream: 'a,b,a', group: 'g', says: 'names a twice' },
+  { stream: ' , ', group: 'g', says: 'names no stream' },
+])('streams "$stream" with groups "$group" are refused', ({ says, ...lists }) => {
+  expect(() => toMemberships({ ...lists, consumer })).toThrow(UsageError)
+  expect(() => toMemberships({ ...lists, consumer })).toThrow(says)
+})

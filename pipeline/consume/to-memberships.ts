@@ -1,0 +1,37 @@
+import { UsageError } from '#kernel/errors.ts'
+import type { Membership } from './membership.ts'
+
+/** One stream or several, comma-separated, and one group for all of them or one for each. */
+export interface Streams {
+  readonly stream: string
+  readonly group: string
+  readonly consumer: string
+}
+
+/** Who reads what, the first stream being the most urgent. Throws `UsageError` when the lists do not match. */
+export function toMemberships({ stream, group, consumer }: Streams): [Membership, ...Membership[]] {
+  const streams = toNames(stream)
+  const groups = toNames(group)
+  const [first, ...others] = streams
+  if (first === undefined) throw new UsageError(`--stream "${stream}": names no stream`)
+  const twice = others.find((name, at) => streams.indexOf(name) !== at + 1)
+  if (twice !== undefined) throw new UsageError(`--stream "${stream}": names ${twice} twice`)
+  if (groups.length !== 1 && groups.length !== streams.length) {
+    throw new UsageError(
+      `--group "${group}": expected one group for all streams, or ${streams.length}, one for each`,
+    )
+  }
+  const membership = (name: string, at: number): Membership => ({
+    stream: name,
+    group: groups[at] ?? groups[0] ?? '',
+    consumer,
+  })
+  return [membership(first, 0), ...others.map((name, at) => membership(name, at + 1))]
+}
+
+function toNames(list: string): string[] {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+}
