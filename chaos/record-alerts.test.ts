@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { milliseconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
 import type { FiringAlert } from './alert-watch.ts'
 import { recordAlerts } from './record-alerts.ts'
@@ -23,6 +24,7 @@ test('it says when an alert fired and when it was resolved', async () => {
     watch,
     () => watch.asked(),
     (what) => said.push(what),
+    milliseconds(5),
   )
   await until(() => said.length === 2, { within: 3_000, what: 'resolution' })
   expect(said).toEqual(['Ouch fires', 'Ouch is resolved'])
@@ -36,6 +38,7 @@ test('an alert that fired before the injection was not caused by it', async () =
     watch,
     () => 5,
     () => {},
+    milliseconds(5),
   )
   await until(() => alerts.hasFired('Ouch'), { within: 3_000, what: 'alert' })
   expect(alerts.result(6, 7)).toEqual({ fired: [] })
@@ -46,6 +49,7 @@ test('nobody to ask is missing, not silence', async () => {
     { missing: 'no prometheus' },
     () => 0,
     () => {},
+    milliseconds(5),
   )
   expect(alerts.watching).toBe(false)
   expect(alerts.result(0, 0)).toEqual({ missing: 'no prometheus' })
@@ -57,6 +61,7 @@ test('a Prometheus that stopped answering is missing, not silence', async () => 
     watch,
     () => 0,
     () => {},
+    milliseconds(5),
   )
   await until(() => watch.asked() >= 2, { within: 3_000, what: 'second question' })
   expect(alerts.result(0, 0)).toEqual({ missing: 'connection refused' })

@@ -1,5 +1,5 @@
 import { systemClock } from '#kernel/time/clock.ts'
-import { milliseconds } from '#kernel/time/duration.ts'
+import { type Duration, milliseconds } from '#kernel/time/duration.ts'
 import type { AlertWatch, NoAlertWatch } from './alert-watch.ts'
 import type { DrillLog, FiredAlert } from './drill-log.ts'
 
@@ -18,11 +18,12 @@ interface Seen {
   until: number | null
 }
 
-/** Asks twice a second; `now` gives seconds, and `says` hears of every change. */
+/** Asks twice a second unless told otherwise; `now` gives seconds, and `says` hears of every change. */
 export function recordAlerts(
   watch: AlertWatch | NoAlertWatch,
   now: () => number,
   says: (what: string) => void,
+  every: Duration = milliseconds(500),
 ): AlertRecorder {
   const seen = new Map<string, Seen>()
   const firing = new Set<string>()
@@ -50,7 +51,7 @@ export function recordAlerts(
       } catch (error) {
         silence = (error as Error).message
       }
-      await systemClock.sleep(milliseconds(500), ended.signal).catch(() => {})
+      await systemClock.sleep(every, ended.signal).catch(() => {})
     }
   })()
 

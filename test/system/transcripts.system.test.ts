@@ -3,9 +3,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const ROOT = join(import.meta.dirname, '..')
+const ROOT = join(import.meta.dirname, '../..')
+const TEST = join(ROOT, 'test')
 const COMMAND = /^\$ (?<variables>(?:\w+=\S+ )*)(?<program>\S+)(?<args>.*)$/
-const files = globSync('transcripts/*.txt', { cwd: import.meta.dirname }).toSorted()
+const files = globSync('transcripts/*.txt', { cwd: TEST }).toSorted()
 
 /** What a person sees who types the command: stdout, stderr, the exit code. */
 function transcriptOf(line: string): Promise<string> {
@@ -44,18 +45,16 @@ test('there are transcripts to compare', () => {
 })
 
 test.each(files)('%s is what a person sees', async (file) => {
-  const path = join(import.meta.dirname, file)
+  const path = join(TEST, file)
   const [line = ''] = readFileSync(path, 'utf8').split('\n')
   await expect(await transcriptOf(line)).toMatchFileSnapshot(path)
 })
 
 test.each(files)('%s shows no secret but where it was typed', (file) => {
-  const [, ...answer] = readFileSync(join(import.meta.dirname, file), 'utf8').split('\n')
+  const [, ...answer] = readFileSync(join(TEST, file), 'utf8').split('\n')
   expect(answer.join('\n')).not.toContain('hunter2')
 })
 
 test('a transcript has a secret that could be shown', () => {
-  expect(
-    files.some((file) => readFileSync(join(import.meta.dirname, file), 'utf8').includes('hunter2')),
-  ).toBe(true)
+  expect(files.some((file) => readFileSync(join(TEST, file), 'utf8').includes('hunter2'))).toBe(true)
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 
-const REPORTER = join(import.meta.dirname, 'closing-line-reporter.ts')
+const REPORTER = join(import.meta.dirname, '../support/closing-line-reporter.ts')
 const VITEST = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs')
 const IMPORT = `import { beforeAll, describe, expect, test } from ${JSON.stringify(import.meta.resolve('vitest'))}\n`
 

@@ -5,7 +5,7 @@ import { test as base, expect } from 'vitest'
 import { findExecutable } from '#kernel/process/find-executable.ts'
 import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 
-const BIN = join(import.meta.dirname, '../bin')
+const BIN = join(import.meta.dirname, '../../bin')
 const BORROWED = [
   'sh',
   'cat',
