@@ -27,7 +27,7 @@ export function aJournal(attempts: readonly Attempt[], { finished = true } = {})
   const lines: JournalLine[] = attempts.map((attempt) => ({ kind: 'attempt', attempt }))
   const lastSeq = attempts.at(-1)?.seq ?? 0
   const events = attempts.filter(({ filtered }) => !filtered).length
-  if (finished) lines.push({ kind: 'finished', events, lastSeq , late: 0})
+  if (finished) lines.push({ kind: 'finished', events, lastSeq, late: 0 })
   return { pages: () => [lines] }
 }
 
