@@ -1,5 +1,6 @@
-import { valueOf } from '#pipeline/consume/parse-entry.ts'
+import { valueOf } from '#pipeline/consume/value-of.ts'
 import { REPO_FIELD, type RepoFailureReason } from '#pipeline/contract.ts'
+import { shown } from './shown.ts'
 
 /** What an entry of the repo stream asks for, or why it asks for nothing. */
 export type RepoEntry =
@@ -24,6 +25,6 @@ export function parseRepoEntry(id: string, fields: readonly string[]): RepoEntry
   return {
     id,
     reason: 'malformed-repo',
-    error: `field did: expected a DID, got "${String(did).slice(0, 80)}"`,
+    error: `field did: expected a DID, got ${shown(did)}`,
   }
 }

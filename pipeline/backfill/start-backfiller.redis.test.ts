@@ -215,7 +215,7 @@ describe('a failure that may pass', () => {
     await using hosts = await hosting([alice, bob])
     hosts.hostOf(alice).failAlways(alice.did, misbehave.refuse(500))
     await enqueue(redis, [alice, bob])
-    const [[id = ''] = []] = await redis.xrange(REPO_STREAM, '-', '+', 'COUNT', 1)
+    const [first] = await redis.xrange(REPO_STREAM, '-', '+', 'COUNT', 1)
     await using backfiller = await startBackfiller(backfillerOptions(server.url, hosts))
     await allSettled(redis)
 
@@ -227,7 +227,7 @@ describe('a failure that may pass', () => {
       attempts: '3',
       stream: REPO_STREAM,
       group: REPO_GROUP,
-      id,
+      id: first?.[0],
     })
     expect(JSON.parse(letter?.[`field:${REPO_FIELD}`] ?? '')).toMatchObject({ did: alice.did })
     expect(Date.parse(letter?.['first-failed-at'] ?? '')).toBeLessThan(
@@ -370,11 +370,9 @@ test('an entry that names no repo is a dead letter', async ({ server, redis }) =
   await using _backfiller = await startBackfiller(backfillerOptions(server.url, hosts))
   await allSettled(redis)
   const letters = await deadLetters(redis)
-  expect(letters.map((letter) => letter['reason']).toSorted()).toEqual([
-    'malformed-repo',
-    'no-repo-field',
-    'not-json',
-  ])
+  expect(new Set(letters.map((letter) => letter['reason']))).toEqual(
+    new Set(['malformed-repo', 'no-repo-field', 'not-json']),
+  )
 })
 
 test('a full output holds everything back, and nothing is lost by it', async ({ server, redis }) => {

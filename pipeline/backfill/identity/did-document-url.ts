@@ -7,7 +7,7 @@ export interface DocumentPlace {
 }
 
 const PLC = /^did:plc:[a-z2-7]{24}$/
-const WEB = /^did:web:([a-z0-9.-]{1,253})(?:%3a(\d{1,5}))?$/i
+const WEB = /^did:web:((?:[a-z0-9][a-z0-9-]*\.)*[a-z0-9][a-z0-9-]*)(?:%3a(\d{1,5}))?$/i
 
 /**
  * Where to ask for a document. Throws `RepoError` on a DID that is of neither method of the protocol, or not well

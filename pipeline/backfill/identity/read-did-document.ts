@@ -1,4 +1,5 @@
 import { RepoError } from '#pipeline/backfill/repo-error.ts'
+import { shown } from '#pipeline/backfill/shown.ts'
 import type { Identity } from './identity.ts'
 import { readSigningKey } from './read-signing-key.ts'
 
@@ -9,7 +10,7 @@ import { readSigningKey } from './read-signing-key.ts'
 export function readDidDocument(did: string, document: unknown): Identity {
   if (typeof document !== 'object' || document === null) throw malformed(did, 'is no object')
   const { id, service, verificationMethod } = document as Readonly<Record<string, unknown>>
-  if (id !== did) throw malformed(did, `is about "${String(id).slice(0, 80)}"`)
+  if (id !== did) throw malformed(did, `is about ${shown(id)}`)
   const method = findPart(did, verificationMethod, '#atproto')
   return { did, pds: readPds(did, service), didKey: method && readSigningKey(method) }
 }
@@ -21,7 +22,7 @@ function readPds(did: string, services: unknown): string {
     throw malformed(did, 'names no personal data server')
   }
   const origin = originOf(endpoint)
-  if (origin === null) throw malformed(did, `names "${endpoint.slice(0, 80)}" as its personal data server`)
+  if (origin === null) throw malformed(did, `names ${shown(endpoint)} as its personal data server`)
   return origin
 }
 
