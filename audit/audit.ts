@@ -10,6 +10,8 @@ import type { Check } from './check.ts'
 import { checks as allChecks } from './checks/index.ts'
 import type { GatheredEvidence } from './evidence.ts'
 import { gatherEvidence } from './gather/gather-evidence.ts'
+import { isLive } from './is-live.ts'
+import type { Manifest } from './manifest/manifest.ts'
 import type { Profile } from './profile.ts'
 import { buffer } from './profiles/buffer.ts'
 import { runChecks } from './run-checks.ts'
@@ -22,8 +24,14 @@ export interface AuditOptions {
   readonly streams?: readonly string[]
   /** Milliseconds since the Unix epoch. */
   readonly now?: () => number
-  /** How long the evidence may take; what has not come by then is `unknown`. */
+  /** How long the evidence may take besides watching; what has not come by then is `unknown`. */
   readonly within?: Duration
+  /** What was declared of this deployment. */
+  readonly manifest?: Manifest | null
+  /** How long to watch before judging; 0, the default, looks once. */
+  readonly watchFor?: Duration
+  /** Ends the watch; the audit then throws the signal's reason. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -50,14 +58,26 @@ async function auditOver(
     streams = [LIVE_STREAM],
     now = () => systemClock.now(),
     within = seconds(10),
+    manifest = null,
+    watchFor = 0,
+    signal,
   }: AuditOptions,
 ): Promise<AuditResults> {
   const startedAt = new Date(now())
   const names = new Set([
     'server' as const,
+    ...(checks.some(isLive) ? (['streams'] as const) : []),
     ...checks.flatMap(({ needs, wants = [] }) => [...needs, ...wants]),
   ])
-  const gathered = await gatherEvidence([...names], { redis, url, streams, within })
+  const gathered = await gatherEvidence([...names], {
+    redis,
+    url,
+    streams,
+    within,
+    manifest,
+    watchFor,
+    signal,
+  })
   const findings = runChecks(checks, gathered, { profile, now: startedAt })
   return {
     schema: 'standpipe/audit@1',

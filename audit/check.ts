@@ -47,6 +47,10 @@ export interface Check<
   readonly needs: readonly Needs[]
   /** Evidence that makes the finding sharper, and without which it is still honest. */
   readonly wants?: readonly Wants[]
+  /** The page of `runbooks/` that answers when it does not hold. */
+  readonly runbook?: string
+  /** From which server version on the evidence is to be had; absent when every version has it. */
+  readonly since?: string
   /** Numbers to judge by, with the unit in the name; a profile may set others. */
   readonly limits: Readonly<Limits>
   judge(evidence: EvidenceFor<Needs, Wants>, context: CheckContext<Limits>): Finding[]

@@ -1,9 +1,19 @@
-import type { ConsumerState } from '#kernel/streams/read-consumers.ts'
-import type { GroupState } from '#kernel/streams/read-groups.ts'
-import type { PendingEntry } from '#kernel/streams/read-oldest-pending.ts'
-import type { StreamState } from '#kernel/streams/read-stream.ts'
+import type { AccessEvidence } from './evidence/access-evidence.ts'
+import type { ClientEvidence } from './evidence/client-evidence.ts'
+import type { ClusterEvidence } from './evidence/cluster-evidence.ts'
+import type { ConfigFileEvidence } from './evidence/config-file-evidence.ts'
+import type { CursorEvidence } from './evidence/cursor-evidence.ts'
+import type { DiskEvidence } from './evidence/disk-evidence.ts'
+import type { GroupEvidence } from './evidence/group-evidence.ts'
+import type { HostEvidence } from './evidence/host-evidence.ts'
+import type { Look } from './evidence/look.ts'
+import type { NewestEvidence } from './evidence/newest-evidence.ts'
+import type { StreamEvidence } from './evidence/stream-evidence.ts'
 import type { Fields } from './fields.ts'
+import type { Manifest } from './manifest/manifest.ts'
 import type { Quote } from './quote.ts'
+
+export type { DiskEvidence, GroupEvidence, HostEvidence, StreamEvidence }
 
 /** Everything that checks are judged by, by name. Each is gathered by the file of its name in `gather/`. */
 export interface Evidence {
@@ -17,18 +27,43 @@ export interface Evidence {
   readonly host: HostEvidence
   /** The disk that holds the append-only file; only when the server is proven to run on this host. */
   readonly disk: DiskEvidence
+  /** The configuration on the disk; `null` when the server was started without a file. */
+  readonly 'config-file': ConfigFileEvidence | null
+  /** What the operator declared in `standpipe.yaml`; `null` when nothing was. */
+  readonly manifest: Manifest | null
+  /** The clock of the server. */
+  readonly time: TimeEvidence
+  /** Every connection. */
+  readonly clients: readonly ClientEvidence[]
+  /** Who may do what. */
+  readonly access: AccessEvidence
+  readonly cluster: ClusterEvidence
   /** The streams that were named, those that do not exist included. */
   readonly streams: readonly StreamEvidence[]
   /** Every group of those streams, with its consumers and its oldest pending entries. */
   readonly groups: readonly GroupEvidence[]
-  /** The clock of the server. */
-  readonly time: TimeEvidence
+  /** The newest entries of those streams that exist. */
+  readonly newest: readonly NewestEvidence[]
+  /** The memory that each of those streams takes with its groups, where it exists. */
+  readonly footprints: readonly FootprintEvidence[]
+  /** The cursors that producers keep beside those streams. */
+  readonly cursors: readonly CursorEvidence[]
+  /** What was seen while we watched, oldest look first; empty unless we were told to watch. */
+  readonly window: readonly Look[]
 }
 
 export type EvidenceName = keyof Evidence
 
-/** Evidence, or why there is none. */
-export type Gathered<Value> = { readonly value: Value } | { readonly missing: string }
+/** Of one stream, why its part of some evidence is not there. */
+export interface Unreadable {
+  readonly stream: string
+  readonly reason: string
+}
+
+/** Evidence, complete or but for some streams, or why there is none. */
+export type Gathered<Value> =
+  | { readonly value: Value; readonly without?: readonly Unreadable[] }
+  | { readonly missing: string }
 
 export type GatheredEvidence = { readonly [Name in EvidenceName]?: Gathered<Evidence[Name]> }
 
@@ -38,49 +73,17 @@ export interface MemoryEvidence {
   readonly quotes: readonly Quote[]
 }
 
-export interface HostEvidence {
-  /** How we know that the server runs on this kernel. */
-  readonly proof: string
-  /** `always`, `madvise` or `never`. */
-  readonly transparentHugePages: string
-  /** Whether the kernel may give huge pages to the server's process; `null` when that cannot be seen. */
-  readonly processTakesHugePages: boolean | null
-  /** `vm.overcommit_memory`: 0 guesses, 1 always grants, 2 never grants more than there is. */
-  readonly overcommitMemory: number
-  readonly quotes: readonly Quote[]
-}
-
-export interface DiskEvidence {
-  readonly folder: string
-  readonly freeBytes: number
-  readonly totalBytes: number
-  /** `tmpfs`, `nfs` and the like where a name is known; `other` for disks. */
-  readonly fileSystem: 'tmpfs' | 'nfs' | 'overlay' | 'other'
-  readonly quotes: readonly Quote[]
-}
-
-export interface StreamEvidence {
-  readonly stream: string
-  /** `null` when there is no such key. */
-  readonly state: StreamState | null
-  /** Milliseconds until the key expires; `null` when it never does. */
-  readonly expiresInMs: number | null
-  readonly groups: readonly GroupState[]
-  /** Entries in its dead-letter stream. */
-  readonly deadLetters: number
-}
-
-export interface GroupEvidence {
-  readonly stream: string
-  readonly state: StreamState
-  readonly group: GroupState
-  readonly consumers: readonly ConsumerState[]
-  /** The pending entries with the lowest IDs, `OLDEST_PENDING` of them at most. */
-  readonly oldest: readonly PendingEntry[]
-}
-
 export interface TimeEvidence {
   /** Milliseconds since the Unix epoch by the server's clock. */
   readonly serverMs: number
+  /** The same by ours, in the middle of the round trip. */
+  readonly localMs: number
+  /** How long the answer took: the offset between the clocks is not known better than half of this. */
+  readonly roundTripMs: number
   readonly quotes: readonly Quote[]
+}
+
+export interface FootprintEvidence {
+  readonly stream: string
+  readonly bytes: number
 }

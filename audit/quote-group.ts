@@ -1,6 +1,7 @@
 import { formatNumber } from '#kernel/format/format-number.ts'
 import type { GroupEvidence } from './evidence.ts'
 import type { Quote } from './quote.ts'
+import { quoteStream } from './quote-stream.ts'
 
 /** `firehose_live/firehose_group`: how findings call a group. */
 export function groupSubject({ stream, group }: Pick<GroupEvidence, 'stream' | 'group'>): string {
@@ -10,10 +11,7 @@ export function groupSubject({ stream, group }: Pick<GroupEvidence, 'stream' | '
 /** What Redis said about a group and its stream. */
 export function quoteGroup({ stream, state, group }: GroupEvidence): Quote[] {
   return [
-    {
-      command: `XINFO STREAM ${stream}`,
-      value: `length=${state.length} first-entry=${state.firstEntryId ?? 'nil'} last-generated-id=${state.lastGeneratedId} entries-added=${state.entriesAdded ?? 'nil'} max-deleted-entry-id=${state.maxDeletedEntryId ?? 'nil'}`,
-    },
+    quoteStream(stream, state),
     {
       command: `XINFO GROUPS ${stream}`,
       value: `name=${group.name} consumers=${group.consumers} pending=${group.pending} last-delivered-id=${group.lastDeliveredId} entries-read=${group.entriesRead ?? 'nil'} lag=${group.lag ?? 'nil'}`,

@@ -1,7 +1,8 @@
 import type { Verdict } from '#kernel/verdict/verdict.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { Check, EvidenceFor, Finding } from './check.ts'
-import type { EvidenceName, GatheredEvidence } from './evidence.ts'
+import type { EvidenceName, GatheredEvidence, Unreadable } from './evidence.ts'
+import { isLive } from './is-live.ts'
 import { MissingEvidence } from './missing-evidence.ts'
 import type { Profile } from './profile.ts'
 
@@ -25,7 +26,12 @@ function runCheck(check: Check, gathered: GatheredEvidence, { profile, now }: Ru
   if (missing !== undefined) return [instead(check, 'unknown', missing)]
   try {
     const evidence = evidenceFor(check, gathered)
-    const findings = check.judge(evidence, { now, limits: limitsFor(check, profile), profile: profile.name })
+    const judged = check.judge(evidence, { now, limits: limitsFor(check, profile), profile: profile.name })
+    const unseen = unreadableFor(check, gathered).map(({ stream, reason }) => ({
+      ...instead(check, 'unknown', reason),
+      subject: stream,
+    }))
+    const findings = [...judged, ...unseen]
     return findings.length > 0 ? findings : [instead(check, 'not-applicable', 'nothing to look at')]
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -42,6 +48,16 @@ function whyMissing(gathered: GatheredEvidence, name: EvidenceName): string | nu
   const found = gathered[name]
   if (!found) return `no evidence was gathered: ${name}`
   return 'missing' in found ? found.missing : null
+}
+
+/** The streams of which a part is not there that the check needs, each once. */
+function unreadableFor(check: Check, gathered: GatheredEvidence): Unreadable[] {
+  if (!isLive(check)) return []
+  const without = [...check.needs, 'streams' as const].flatMap((name) => {
+    const found = gathered[name]
+    return found && 'value' in found ? (found.without ?? []) : []
+  })
+  return [...new Map(without.map((one) => [one.stream, one])).values()]
 }
 
 function evidenceFor(check: Check, gathered: GatheredEvidence): EvidenceFor<EvidenceName, EvidenceName> {

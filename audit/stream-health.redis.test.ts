@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import { describe, expect } from 'vitest'
 import type { Verdict } from '#kernel/verdict/verdict.ts'
+import { cursorKey } from '#pipeline/contract.ts'
 import { test } from '#test/support/redis.ts'
 import { audit } from './audit.ts'
 import { checks } from './checks/index.ts'
@@ -27,6 +28,7 @@ async function illsOf(redis: Redis, profile = buffer): Promise<Record<string, [V
 }
 
 async function inBalance(redis: Redis): Promise<void> {
+  await redis.set(cursorKey(STREAM, 'wss://relay.example'), '9')
   await redis.xgroup('CREATE', STREAM, GROUP, '0', 'MKSTREAM')
   await add(redis, 1, 9)
   await read(redis, 5)
@@ -142,6 +144,7 @@ test('an ID from the future is told by how far it is ahead; one of the past is n
   await redis.xgroup('CREATE', STREAM, GROUP, '0', 'MKSTREAM')
   await redis.xgroup('CREATECONSUMER', STREAM, GROUP, 'a')
   await redis.xadd(STREAM, '*', 'event', '{}')
+  await redis.set(cursorKey(STREAM, 'wss://relay.example'), '1')
   expect(await illsOf(redis)).toEqual({})
   await redis.xadd(STREAM, `${Date.now() + 3_600_000}-0`, 'event', '{}')
   expect((await illsOf(redis))['ids-from-the-future']).toEqual([

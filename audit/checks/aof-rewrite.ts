@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'The append-only file is rewritten, and not all the time',
   why: 'A buffer that is trimmed is small after every rewrite, so a low auto-aof-rewrite-min-size makes Redis fork every minute or so (64 MB: 174 times in one measured run), with latency and copied memory each time. A file that is never rewritten fills the disk, and then every XADD is refused.',
   remedy: configSet('auto-aof-rewrite-min-size', '1gb'),
+  runbook: 'redis-aof-write-failing',
   needs: ['settings', 'server'],
   wants: ['streams'],
   limits: {

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'Every write goes to an append-only file',
   why: 'Without it a crash or a restart brings back the last snapshot or nothing: all entries since then, their groups and the cursor are gone at once.',
   remedy: configSet('appendonly', 'yes'),
+  runbook: 'redis-aof-write-failing',
   needs: ['settings', 'server'],
   wants: ['streams'],
   limits: {},

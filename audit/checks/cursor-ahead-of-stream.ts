@@ -7,6 +7,7 @@ export default defineCheck({
   title: 'No group waits for IDs that the stream has not reached',
   why: 'A group whose last-delivered-id lies past the end of its stream gets nothing, in silence: pending stays 0 and the lag is nil. It happens when the stream was deleted and made anew, or the group set to a wrong ID; every event since then waits unread.',
   remedy: 'redis-cli XGROUP SETID <stream> <group> <the last ID that the sink committed, or 0>',
+  runbook: 'stream-cursor-ahead',
   needs: ['groups'],
   limits: {},
 

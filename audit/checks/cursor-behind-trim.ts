@@ -9,7 +9,9 @@ export default defineCheck({
   why: 'Whatever lies between a group and the first entry that is left can no longer be delivered to it. While the trim stays ahead of the group, every further event is lost to it as well, at the rate of the ingest.',
   remedy:
     'stop the trim that does not ask the groups, then start consumers: standpipe trim removes only what every group has acknowledged',
+  runbook: 'stream-unread-trimmed',
   needs: ['groups'],
+  since: '7.0.0',
   limits: {},
 
   judge: ({ groups }) => groups.map(judgeGroup),

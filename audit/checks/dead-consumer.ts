@@ -10,6 +10,7 @@ export default defineCheck({
   why: 'What a dead consumer holds is not indexed until another claims it, and holds back every safe trim until then.',
   remedy:
     'restart it, or let another claim what it holds: standpipe index. Never XGROUP DELCONSUMER before: that drops them',
+  runbook: 'stream-pending-idle',
   needs: ['groups'],
   limits: { warnAt: minutes(1), failAt: minutes(5) },
 

@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'No event waits among the dead letters',
   why: 'A dead letter is an event that is not indexed: it failed more often than allowed. It stays until somebody replays or purges it, and takes memory from the buffer meanwhile.',
   remedy: 'redis-cli XRANGE <stream>:dead-letters - + COUNT 10 shows why; mend the cause, then replay them',
+  runbook: 'stream-pending-idle',
   needs: ['streams'],
   limits: { warnAt: 1, failAt: 1_000 },
 

@@ -1,12 +1,13 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import { judgeFloor } from '#kernel/verdict/floor.ts'
-import { defineCheck, type Finding } from '../check.ts'
+import { defineCheck } from '../check.ts'
 
 export default defineCheck({
   id: 'disk-headroom',
   title: 'The disk has room for the append-only file and its rewrite',
   why: 'A rewrite writes the new file beside the old one. On a full disk Redis refuses every write (MISCONF), and answers even PING with it, until there is room again.',
   remedy: 'df -h "$(redis-cli CONFIG GET dir | tail -1)"; free space there or grow the volume',
+  runbook: 'redis-aof-write-failing',
   needs: ['disk', 'server', 'settings'],
   limits: {
     /** Free space, in multiples of the append-only file and the data set together. */
@@ -21,28 +22,13 @@ export default defineCheck({
     const file = server.number('aof_current_size')
     const data = server.number('used_memory')
     const needed = Math.max(file + data, limits.leastBytes / limits.warnBelow)
-    const evidence = [...disk.quotes, ...server.quotes('aof_current_size', 'used_memory')]
-    const room: Finding = {
-      subject: disk.folder,
-      verdict: judgeFloor(disk.freeBytes / needed, limits),
-      observed: `${formatMeasure(disk.freeBytes, 'bytes')} free; file ${formatMeasure(file, 'bytes')}, data ${formatMeasure(data, 'bytes')}`,
-      expected: `${formatMeasure(limits.warnBelow * needed, 'bytes')} free: twice the file and the data together, at least 1 GiB`,
-      evidence,
-    }
-    if (disk.fileSystem !== 'tmpfs' && disk.fileSystem !== 'nfs') return [room]
-    const memory = disk.fileSystem === 'tmpfs'
     return [
-      room,
       {
-        subject: `file system of ${disk.folder}`,
-        verdict: 'warn',
-        observed: disk.fileSystem,
-        expected: 'a local disk',
-        evidence,
-        why: memory
-          ? 'A file in memory does not survive a power loss: the whole buffer goes, not the last 2 s.'
-          : 'An fsync over the network can take seconds, and every append waits for it.',
-        remedy: `${memory ? 'move the folder to a disk' : 'move the folder to a local disk'}: redis-cli CONFIG SET dir <folder>`,
+        subject: disk.folder,
+        verdict: judgeFloor(disk.freeBytes / needed, limits),
+        observed: `${formatMeasure(disk.freeBytes, 'bytes')} free; file ${formatMeasure(file, 'bytes')}, data ${formatMeasure(data, 'bytes')}`,
+        expected: `${formatMeasure(limits.warnBelow * needed, 'bytes')} free: twice the file and the data together, at least 1 GiB`,
+        evidence: [...disk.quotes, ...server.quotes('aof_current_size', 'used_memory')],
       },
     ]
   },

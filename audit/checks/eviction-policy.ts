@@ -14,6 +14,7 @@ export default defineCheck({
   title: 'Redis never evicts the buffer to make room',
   why: `Under an evicting policy, ${WHOLE_STREAM}. Under noeviction XADD is refused instead, and the relay keeps what was not taken.`,
   remedy: configSet('maxmemory-policy', 'noeviction'),
+  runbook: 'redis-eviction-policy-unsafe',
   needs: ['settings', 'server'],
   wants: ['streams'],
   limits: { askedPolicy: 'noeviction' },

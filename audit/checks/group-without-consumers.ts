@@ -8,6 +8,7 @@ export default defineCheck({
   why: 'A group without consumers only falls behind, and holds back every safe trim: the stream grows at the rate of the ingest until the memory is full and XADD is refused.',
   remedy:
     'standpipe index --group <group>; or, if nobody needs it any more: redis-cli XGROUP DESTROY <stream> <group>',
+  runbook: 'group-has-no-consumers',
   needs: ['groups', 'streams'],
   limits: {},
 

@@ -11,7 +11,9 @@ export default defineCheck({
   why: 'Where the lag is not known, or wrong, every alert and dashboard on it is blind: many show a lag that Redis answered as nil as 0 while the group stands still.',
   remedy:
     'read the group to its end once, or set it anew: redis-cli XGROUP SETID <stream> <group> <id> ENTRIESREAD <n>',
+  runbook: 'stream-cursor-ahead',
   needs: ['groups', 'server'],
+  since: '7.0.0',
   limits: {},
 
   judge({ groups, server }) {

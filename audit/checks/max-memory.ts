@@ -9,6 +9,7 @@ export default defineCheck({
   title: 'Redis has a memory limit, and room beside it to fork',
   why: 'While Redis rewrites its file it may need up to twice its memory. Without a limit, or with too high a one, the kernel kills it under load: seconds to minutes of no buffer, and up to 2 s of events taken back.',
   remedy: configSet('maxmemory', '<60 % of the memory>'),
+  runbook: 'stream-will-fill',
   needs: ['settings', 'memory'],
   limits: {
     /** Shares of the memory, where Redis forks to persist. */

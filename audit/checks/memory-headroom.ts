@@ -8,6 +8,7 @@ export default defineCheck({
   title: 'There is memory left for an outage of the consumers',
   why: 'When the memory is used up, XADD and SET are refused: nothing is ingested, and what the relay drops from its window meanwhile is gone for good. XACK and XTRIM still work.',
   remedy: 'start more consumers, or raise the limit: redis-cli CONFIG SET maxmemory <bytes>',
+  runbook: 'redis-writes-rejected',
   needs: ['settings', 'server', 'memory'],
   wants: ['streams'],
   limits: { warnAt: 0.75, failAt: 0.9, bytesPerEntry: 700 },

@@ -10,6 +10,7 @@ export default defineCheck({
   why: 'An entry that was delivered and is not acknowledged is not indexed. It holds back every safe trim, so all that came after it stays in memory, whoever has read it.',
   remedy:
     'redis-cli XPENDING <stream> <group> - + 10; restart its consumer, or let another claim: standpipe index',
+  runbook: 'stream-pending-idle',
   needs: ['groups'],
   limits: { warnAt: minutes(1), failAt: minutes(5) },
 

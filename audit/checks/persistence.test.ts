@@ -6,6 +6,7 @@ import aofRewrite from './aof-rewrite.ts'
 import appendFsync from './append-fsync.ts'
 import appendOnlyFile from './append-only-file.ts'
 import diskHeadroom from './disk-headroom.ts'
+import fileSystem from './file-system.ts'
 import noAppendfsyncOnRewrite from './no-appendfsync-on-rewrite.ts'
 import rdbSaveCoupling from './rdb-save-coupling.ts'
 
@@ -124,10 +125,7 @@ describe('disk-headroom', () => {
     expect(verdictOf(diskHeadroom, { server, disk: aDisk({ freeBytes: GiB / 2 - 1 }) })).toBe('fail')
   })
 
-  test.each(['tmpfs', 'nfs'] as const)(
-    'a file on %s is a warning, however much room there is',
-    (fileSystem) => {
-      expect(verdictOf(diskHeadroom, { disk: aDisk({ fileSystem }) })).toBe('warn')
-    },
-  )
+  test.each(['tmpfs', 'nfs'] as const)('a file on %s is a warning, however much room there is', (kind) => {
+    expect(verdictOf(fileSystem, { disk: aDisk({ fileSystem: kind }) })).toBe('warn')
+  })
 })

@@ -6,6 +6,7 @@ export default defineCheck({
   title: 'A failed snapshot cannot stop the ingest',
   why: 'With save points and stop-writes-on-bgsave-error, one failed snapshot makes Redis refuse every XADD (MISCONF) until another succeeds. Beside an append-only file, snapshots add no safety and a second fork of the whole memory.',
   remedy: configSet('save', ''),
+  runbook: 'redis-writes-rejected',
   needs: ['settings', 'server'],
   limits: {},
 

@@ -9,7 +9,9 @@ export default defineCheck({
   why: 'Trimming does not ask the groups: MAXLEN and MINID remove what nobody has read yet, no error is raised, and the events are gone from the buffer. Only the relay may still have them, for as long as its window lasts.',
   remedy:
     'stop trimming by MAXLEN; replay the relay from before the first ID lost: standpipe ingest --start oldest',
+  runbook: 'stream-unread-trimmed',
   needs: ['groups'],
+  since: '7.0.0',
   limits: {},
 
   judge: ({ groups }) => groups.map(judgeGroup),

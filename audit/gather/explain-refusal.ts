@@ -8,6 +8,8 @@ export function explainRefusal(error: Error): string {
   if (/unknown (sub)?command/i.test(error.message)) {
     return `this server offers no ${command.toUpperCase()}, as some managed services do not; look in their console`
   }
+  const moved = /^MOVED \d+ (\S+)/.exec(error.message)?.[1]
+  if (moved) return `it lies on another node of the cluster, ${moved}; audit that one as well`
   const key = (error as Sent).command?.args.map(String).join(' ') ?? ''
   return `Redis refused ${command.toUpperCase()} (${key}): ${error.message}`
 }
@@ -21,6 +23,6 @@ function commandOf(error: Error & Sent): string {
   const named = /'([a-z|]+)' command/.exec(error.message)?.[1]
   if (named?.includes('|') || !error.command) return (named ?? 'a command').replace('|', ' ')
   const { name, args } = error.command
-  const words = /^(config|xinfo)$/i.test(name) ? [name, String(args[0])] : [name]
+  const words = /^(acl|client|cluster|config|memory|xinfo)$/i.test(name) ? [name, String(args[0])] : [name]
   return words.join(' ').toLowerCase()
 }

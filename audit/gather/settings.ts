@@ -7,23 +7,38 @@ import type { Gatherer } from './source.ts'
 
 /** The settings that checks ask about, by redis.conf name. */
 const NAMES = [
+  'aof-load-corrupt-tail-max-size',
+  'aof-load-truncated',
+  'aof-timestamp-enabled',
   'appendfsync',
   'appendonly',
   'auto-aof-rewrite-min-size',
   'auto-aof-rewrite-percentage',
+  'bind',
   'client-output-buffer-limit',
   'dir',
+  'enable-debug-command',
+  'latency-monitor-threshold',
   'maxclients',
   'maxmemory',
   'maxmemory-clients',
   'maxmemory-policy',
+  'min-replicas-max-lag',
+  'min-replicas-to-write',
   'no-appendfsync-on-rewrite',
+  'port',
+  'protected-mode',
+  'repl-backlog-size',
   'save',
+  'slowlog-log-slower-than',
+  'slowlog-max-len',
   'stop-writes-on-bgsave-error',
   'stream-node-max-bytes',
   'stream-node-max-entries',
+  'tcp-backlog',
   'tcp-keepalive',
   'timeout',
+  'tls-port',
 ] as const
 
 /** The settings that INFO tells as well, for servers that refuse CONFIG. */
@@ -35,22 +50,31 @@ const IN_INFO: Readonly<Record<string, (info: Fields) => string>> = {
 }
 
 /** `CONFIG GET` by name, all in one round trip; what is refused is looked up in INFO. */
-export const gatherSettings: Gatherer<'settings'> = async ({ redis, read }) => {
+export const gatherSettings: Gatherer<'settings'> = async ({ redis, read, manifest }) => {
+  const declared = Object.keys(manifest?.settings ?? {}).filter(isPlain)
+  const names = [...new Set<string>([...NAMES, ...declared])]
   const found = new Map<string, Field>()
   let refusal: string | null = null
-  const replies = await Promise.allSettled(NAMES.map((name) => readSetting(redis, name)))
-  for (const [index, name] of NAMES.entries()) {
+  const replies = await Promise.allSettled(names.map((name) => readSetting(redis, name)))
+  for (const [index, name] of names.entries()) {
     const reply = replies[index]
-    if (reply?.status === 'fulfilled' && reply.value !== null) {
+    if (reply?.status === 'rejected') refusal = refusalOf(reply.reason)
+    else if (reply && reply.value !== null)
       found.set(name, { command: `CONFIG GET ${name}`, value: reply.value })
-    }
-    if (reply?.status === 'rejected') {
-      if (!isReplyError(reply.reason)) throw reply.reason
-      refusal = explainRefusal(reply.reason)
-    }
   }
   if (refusal !== null) addFromInfo(found, await read('server'))
   return toFields(found, (name) => refusal ?? `this server knows no setting ${name}`)
+}
+
+/** Why Redis refused; rethrows what is no answer of Redis at all. */
+function refusalOf(error: unknown): string {
+  if (!isReplyError(error)) throw error
+  return explainRefusal(error)
+}
+
+/** A name that is a pattern would read more than it names; one that holds a password must never be read. */
+function isPlain(name: string): boolean {
+  return /^[a-z0-9-]+$/.test(name) && !/pass|auth|user/.test(name)
 }
 
 /** `null` when the server does not know the setting. */

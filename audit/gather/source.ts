@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis'
-import type { Evidence, EvidenceName } from '../evidence.ts'
+import type { Duration } from '#kernel/time/duration.ts'
+import type { Evidence, EvidenceName, Unreadable } from '../evidence.ts'
+import type { Manifest } from '../manifest/manifest.ts'
 
 /** Where gatherers look: one connection, and the evidence that others have gathered already. */
 export interface Source {
@@ -7,8 +9,14 @@ export interface Source {
   /** The URL that was given, with its secrets. */
   readonly url: string
   readonly streams: readonly string[]
+  readonly manifest: Manifest | null
+  /** How long to watch; 0 looks once. */
+  readonly watchFor: Duration
+  readonly signal: AbortSignal | undefined
   /** Evidence of another name, gathered once. Throws `MissingEvidence` where that is missing. */
   readonly read: <Name extends EvidenceName>(name: Name) => Promise<Evidence[Name]>
+  /** Notes that some evidence is there but for one stream, and why. */
+  readonly goWithout: (name: EvidenceName, unreadable: Unreadable) => void
 }
 
 /** Collects evidence of one name. Throws what it met; a refusal becomes `{ missing }` with the reason. */

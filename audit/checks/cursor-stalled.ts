@@ -1,0 +1,79 @@
+import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { minutes, seconds } from '#kernel/time/duration.ts'
+import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
+import { defineCheck, type Finding } from '../check.ts'
+import { commandCalls } from '../command-calls.ts'
+import type { GroupEvidence } from '../evidence/group-evidence.ts'
+import type { Look } from '../evidence/look.ts'
+import { toGroupSample } from '../group-sample.ts'
+import { placeOf } from '../judge-cursor.ts'
+import { judgeGroupStatus } from '../judge-group-status.ts'
+import { groupSubject, quoteGroup } from '../quote-group.ts'
+import { groupSeries, spanOf } from '../window.ts'
+
+export default defineCheck({
+  id: 'cursor-stalled',
+  title: 'Wherever entries wait, somebody is served',
+  why: 'Entries that wait while nobody is served are late by every second that it lasts. A consumer that went back to read what it held, and never asks for new entries again, looks alive: it asks hundreds of times a second, holds nothing, and its group stands still.',
+  remedy:
+    'restart the consumer: what it holds is delivered to it again. Never XGROUP DELCONSUMER, never XGROUP SETID: redis-cli XINFO CONSUMERS <stream> <group> first',
+  runbook: 'stream-falling-behind',
+  needs: ['groups', 'window'],
+  limits: { warnAt: seconds(30), failAt: minutes(2), leastWatchedMs: seconds(5) },
+
+  judge({ groups, window }, { limits }) {
+    return groups.map((evidence) => {
+      const about = {
+        subject: groupSubject(evidence),
+        expected: 'its consumers are served while entries wait',
+        evidence: quoteGroup(evidence),
+      }
+      const sticky = judgeWatched(evidence, window, limits.leastWatchedMs)
+      return { ...about, ...(sticky ?? judgeOnce(evidence, limits)) }
+    })
+  },
+})
+
+type Judged = Pick<Finding, 'verdict' | 'observed'> & Partial<Finding>
+
+/** By how long the consumer that was served last has been silent. */
+function judgeOnce(
+  { group, state, consumers }: GroupEvidence,
+  limits: Parameters<typeof judgeCeiling>[1],
+): Judged {
+  const place = placeOf(group, state)
+  const waiting = place !== 'caught-up' && place !== 'ahead' && state.length > 0 && group.lag !== 0
+  const quiet = consumers.map(({ inactiveMs, idleMs }) => inactiveMs ?? idleMs)
+  if (!waiting || quiet.length === 0)
+    return { verdict: 'pass', observed: waiting ? 'no consumer' : 'nothing waits' }
+  const quietMs = Math.min(...quiet)
+  const waits = group.lag === null ? 'entries wait' : `${group.lag} entries wait`
+  return {
+    verdict: judgeCeiling(quietMs, limits),
+    observed: `${waits}; a consumer was served ${formatMeasure(quietMs, 'ms')} ago`,
+  }
+}
+
+/** `null` unless consumers were seen to ask for something else than new entries. */
+function judgeWatched(
+  { stream, group }: GroupEvidence,
+  window: readonly Look[],
+  leastWatchedMs: number,
+): Judged | null {
+  const span = spanOf(window)
+  if (!span || span.seconds * 1_000 < leastWatchedMs) return null
+  const samples = window.flatMap((look) =>
+    groupSeries([look], stream, group.name).map((one) => toGroupSample(look.atMs, one)),
+  )
+  if (judgeGroupStatus(samples) !== 'STALL') return null
+  const asked = commandCalls(span.last.server, 'xreadgroup') - commandCalls(span.first.server, 'xreadgroup')
+  const lag = samples.at(-1)?.lag
+  const waits = lag === null || lag === undefined ? 'entries wait' : `${lag} entries wait`
+  const sticky = asked > 0 && group.pending === 0
+  return {
+    verdict: 'fail',
+    observed: sticky
+      ? `${waits} and nothing was delivered in ${span.seconds} s, though XREADGROUP was called ${asked} times: consumers read on in what they once held (a sticky history cursor), and never ask for new entries`
+      : `${waits} and nothing was delivered in ${span.seconds} s; XREADGROUP was called ${asked} times`,
+  }
+}

@@ -1,0 +1,29 @@
+import { defineCheck, type Finding } from '../check.ts'
+
+export default defineCheck({
+  id: 'server-role',
+  title: 'This is the primary that holds the buffer',
+  why: 'A replica does not know what its groups have read: lag and loss told from it are wrong, and what is written to it is refused. A Sentinel holds no streams at all: an audit of it says nothing about any event.',
+  remedy: 'ask for the primary: redis-cli -p 26379 SENTINEL GET-MASTER-ADDR-BY-NAME <name>; audit that one',
+  needs: ['server'],
+  limits: {},
+
+  judge({ server }) {
+    const mode = server.has('redis_mode') ? server.text('redis_mode') : 'standalone'
+    const role = server.has('role') ? server.text('role') : 'unknown'
+    const judged: Record<string, Pick<Finding, 'verdict' | 'observed'>> = {
+      master: { verdict: 'pass', observed: `a primary, ${mode}` },
+      slave: { verdict: 'warn', observed: 'a replica: what groups have read is not known here' },
+      sentinel: { verdict: 'fail', observed: 'a Sentinel, not a server with data' },
+    }
+    const found = judged[mode === 'sentinel' ? mode : role]
+    return [
+      {
+        subject: 'server',
+        ...(found ?? { verdict: 'unknown', observed: `role ${role}` }),
+        expected: 'a primary',
+        evidence: server.quotes('redis_mode', 'role'),
+      },
+    ]
+  },
+})
