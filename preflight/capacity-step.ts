@@ -7,17 +7,20 @@ import { toCapacitySection } from './capacity/to-capacity-section.ts'
 import type { PreflightPlan } from './plan.ts'
 import { type SectionEnd, sectionEnd } from './section-end.ts'
 import { unseenSection } from './unseen-section.ts'
+import { whyNoRoom } from './why-no-room.ts'
 
 const SAMPLE_ENTRIES = 200_000
 const SEED = 27
 const TITLE = 'How much does the buffer hold?'
 
 /** Appends a sample of realistic events, reads what they cost, and takes them away again. */
-export function capacityStep({ redisUrl, loadRefused, ownRate }: PreflightPlan): Step<SectionEnd> {
+export function capacityStep({ redisUrl, owned, loadRefused, ownRate }: PreflightPlan): Step<SectionEnd> {
   return {
     title: TITLE,
     async run(update, signal) {
       if (loadRefused !== null) return unseenSection(TITLE, 'not-applicable', loadRefused)
+      const noRoom = owned ? null : await whyNoRoom(redisUrl)
+      if (noRoom !== null) return unseenSection(TITLE, 'unknown', noRoom)
       const redis = await connectRedis(redisUrl, { name: 'standpipe-capacity' })
       const stream = `standpipe:preflight:${process.pid}`
       const cursor = cursorKey(stream, 'sample')

@@ -4,6 +4,7 @@ import { toEndToEndSection } from './end-to-end/to-end-to-end-section.ts'
 import type { PreflightPlan } from './plan.ts'
 import { type SectionEnd, sectionEnd } from './section-end.ts'
 import { unseenSection } from './unseen-section.ts'
+import { whyNoRoom } from './why-no-room.ts'
 
 const EVENTS = 50_000
 const RATE = 4_000
@@ -14,13 +15,17 @@ export function endToEndStep(plan: PreflightPlan): Step<SectionEnd> {
   return {
     title: TITLE,
     async run(update, signal) {
-      if (plan.owned === null) return unseenSection(TITLE, 'not-applicable', NOT_THEIRS)
-      const { maxmemoryBytes, databaseUrl } = plan
+      const { maxmemoryBytes, databaseUrl, loadRefused, owned } = plan
+      if (loadRefused !== null) return unseenSection(TITLE, 'not-applicable', loadRefused)
+      const foreignUrl = owned ? null : plan.redisUrl
+      const noRoom = foreignUrl && (await whyNoRoom(foreignUrl))
+      if (noRoom) return unseenSection(TITLE, 'unknown', noRoom)
       const run = await runEndToEnd({
         events: EVENTS,
         rate: RATE,
         maxmemoryBytes,
         databaseUrl,
+        foreignUrl,
         update,
         signal,
       })
@@ -28,6 +33,3 @@ export function endToEndStep(plan: PreflightPlan): Step<SectionEnd> {
     },
   }
 }
-
-const NOT_THEIRS =
-  'the pipeline runs end to end on a Redis of our own only; standpipe preflight without --redis-url does it'

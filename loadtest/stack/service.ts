@@ -31,7 +31,8 @@ export interface ServiceOptions {
 /** What a throw-away service may take to drain; one that is still opening its database cannot hear us. */
 const GRACE = seconds(3)
 
-const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url))
+/** What an operator runs, so that a service of ours has the same flags of Node as one of theirs. */
+const LAUNCHER = fileURLToPath(new URL('../../bin/standpipe', import.meta.url))
 
 /** Starts it and waits until it is ready. Throws `DependencyError` with its last words when it ends first. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -47,8 +48,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     },
     async start() {
       if (child) return
-      const args = [CLI, ...options.args]
-      const started = await startChild(process.execPath, args, { name: options.name, grace: GRACE })
+      const started = await startChild(LAUNCHER, options.args, { name: options.name, grace: GRACE })
       child = started
       output = started.output
       void started.ended.then(() => {

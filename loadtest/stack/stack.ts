@@ -1,5 +1,5 @@
-import type { PrivateRedis } from '#kernel/redis/private-redis.ts'
 import type { Service } from './service.ts'
+import type { StackRedis } from './stack-redis.ts'
 
 export interface StackOptions {
   /** Stream events per second that the relay emits by the clock; 0 is as fast as the ingester takes them. */
@@ -9,6 +9,10 @@ export interface StackOptions {
   readonly seed?: number
   /** Accounts in the synthetic network. */
   readonly accounts?: number
+  /** A Redis that somebody else started and lets us load; one of our own when unset. */
+  readonly redis?: StackRedis
+  /** Stream key; that of the live firehose when unset. */
+  readonly stream?: string
   /** Redis configuration on top of a buffer's, by redis.conf name. */
   readonly redisConfig?: Readonly<Record<string, string>>
   /** Consumers of the group, each a process. More than one needs a `database` that is a PostgreSQL server. */
@@ -32,7 +36,7 @@ export interface Stack extends AsyncDisposable {
   readonly options: StackOptions
   /** Holds the journal and the embedded database; removed on disposal. */
   readonly folder: string
-  readonly redis: PrivateRedis
+  readonly redis: StackRedis
   readonly relay: Service
   readonly ingester: Service
   /** By consumer name. */

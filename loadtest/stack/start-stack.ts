@@ -6,33 +6,24 @@ import { startPrivateRedis } from '#kernel/redis/private-redis.ts'
 import { LIVE_GROUP, LIVE_STREAM } from '#pipeline/contract.ts'
 import { type Service, startService } from './service.ts'
 import type { Stack, StackOptions } from './stack.ts'
+import type { StackRedis } from './stack-redis.ts'
 
 /** Starts every part in the order of the flow, and waits until each is ready. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   await using parts = new AsyncDisposableStack()
   const folder = parts.use(await temporaryFolder('stack'))
-  const redis = parts.use(
-    await startPrivateRedis({
-      listen: 'loopback',
-      ...(options.redisConfig ? { config: options.redisConfig } : {}),
-    }),
-  )
+  const redis = options.redis ?? parts.use(await startOwnRedis(options))
+  const stream = options.stream ?? LIVE_STREAM
   const journalPath = join(folder.path, 'journal.ndjson')
   const databaseUrl = options.database ?? `pglite://${join(folder.path, 'database')}`
   const metrics = new Map<string, string>()
   options.signal?.throwIfAborted()
 
-  const indexers = new Map<string, Service>()
-  for (const consumer of options.consumers ?? ['indexer-1']) {
-    const flags = ['--redis-url', redis.url, '--database', databaseUrl, '--consumer', consumer]
-    const tail = ['--record-effects', 'true', ...trimFlag(options), ...(options.indexFlags ?? [])]
-    const indexer = await startMeasured(consumer, ['index', ...flags, ...tail], metrics)
-    indexers.set(consumer, parts.use(indexer))
-    options.signal?.throwIfAborted()
-  }
+  const where = { redisUrl: redis.url, stream, databaseUrl, metrics }
+  const indexers = await startIndexers(options, where, (indexer) => parts.use(indexer))
   const relay = parts.use(await startRelay(options, journalPath))
   const relayUrl = listeningAt(relay.output) ?? ''
-  const ingestFlags = ['--relay', relayUrl, '--redis-url', redis.url, '--start', 'oldest']
+  const ingestFlags = ['--relay', relayUrl, '--redis-url', redis.url, '--stream', stream, '--start', 'oldest']
   const ingester = parts.use(
     await startMeasured('ingester', ['ingest', ...ingestFlags, ...(options.ingestFlags ?? [])], metrics),
   )
@@ -48,11 +39,40 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     relayUrl,
     databaseUrl,
     journalPath,
-    stream: LIVE_STREAM,
+    stream,
     group: LIVE_GROUP,
     metrics,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+interface Where {
+  readonly redisUrl: string
+  readonly stream: string
+  readonly databaseUrl: string
+  readonly metrics: Map<string, string>
+}
+
+async function startIndexers(
+  options: StackOptions,
+  { redisUrl, stream, databaseUrl, metrics }: Where,
+  own: (indexer: Service) => void,
+): Promise<ReadonlyMap<string, Service>> {
+  const indexers = new Map<string, Service>()
+  for (const consumer of options.consumers ?? ['indexer-1']) {
+    const flags = ['--redis-url', redisUrl, '--stream', stream, '--database', databaseUrl]
+    const tail = ['--consumer', consumer, '--record-effects', 'true', ...trimFlag(options)]
+    const args = ['index', ...flags, ...tail, ...(options.indexFlags ?? [])]
+    const indexer = await startMeasured(consumer, args, metrics)
+    own(indexer)
+    indexers.set(consumer, indexer)
+    options.signal?.throwIfAborted()
+  }
+  return indexers
+}
+
+async function startOwnRedis({ redisConfig = {} }: StackOptions): Promise<StackRedis> {
+  return startPrivateRedis({ listen: 'loopback', config: redisConfig })
 }
 
 async function startRelay(options: StackOptions, journalPath: string): Promise<Service> {

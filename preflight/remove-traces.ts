@@ -1,0 +1,16 @@
+import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { cursorKey, deadLetterStream, rejectedFramesStream } from '#pipeline/contract.ts'
+
+/**
+ * Removes every key that a pipeline on `stream` may have left in somebody's Redis; `relayUrl` is `null` when it
+ * ended before its ingester began. The pipeline must have stopped.
+ */
+export async function removeTraces(redisUrl: string, stream: string, relayUrl: string | null): Promise<void> {
+  const cursors = relayUrl === null ? [] : [cursorKey(stream, relayUrl)]
+  const redis = await connectRedis(redisUrl, { name: 'standpipe-preflight' })
+  try {
+    await redis.unlink(stream, deadLetterStream(stream), rejectedFramesStream(stream), ...cursors)
+  } finally {
+    redis.disconnect()
+  }
+}
