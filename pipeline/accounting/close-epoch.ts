@@ -4,16 +4,12 @@ import type { Ending } from './continuity.ts'
 import type { Mark } from './count-undelivered.ts'
 import { termsOf } from './terms-of.ts'
 
-/**
- * What became of an epoch, by its last look. `null` when there is nothing to say: it never began, or readers have
- * only begun to count and nothing was lost before.
- */
+/** What became of an epoch, by its last look. `null` when it never saw a stream. */
 export function closeEpoch(book: Book, ending: Ending): ClosedEpoch | null {
   const { epoch, openedAt, opening, mark } = book
   if (mark === null) return null
   const last = opening === null ? null : balance(termsOf(opening, mark), book.because)
   const { verdict, lost, isLeast, says } = JUDGES[ending](last, mark)
-  if (ending === 'counting-began' && verdict !== 'fail') return null
   return { epoch, openedAt, endedAt: mark.at, ending, verdict, lost, isLeast, says }
 }
 

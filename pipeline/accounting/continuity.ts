@@ -19,21 +19,29 @@ export const ENDINGS = [
 
 export type Ending = (typeof ENDINGS)[number]
 
-/** What broke between two looks; `null` when the second one continues the first. A group that is gone breaks nothing. */
-export function findBreak(before: Mark, stream: StreamLook | null, group: GroupLook | null): Ending | null {
-  if (stream === null) return 'recreated'
-  const { added, lastGeneratedId } = before.stream
-  const isNew = stream.firstEntryId === null || compareEntryIds(stream.firstEntryId, lastGeneratedId) > 0
-  if (stream.added < added) return isNew ? 'recreated' : 'went-back'
-  if (isNew && stream.firstEntryId !== null && stream.added - stream.length < added) return 'recreated'
-  if (compareEntryIds(stream.lastGeneratedId, lastGeneratedId) < 0) return 'went-back'
-  return group === null ? null : findGroupBreak(before, group)
+interface Found {
+  readonly stream: StreamLook | null
+  readonly group: GroupLook | null
 }
 
-function findGroupBreak(before: Mark, group: GroupLook): Ending | null {
+/** What broke since the last look; `null` when nothing did. A group that is gone breaks nothing. */
+export function findBreak(opening: Mark | null, before: Mark, { stream, group }: Found): Ending | null {
+  return findStreamBreak(before.stream, stream) ?? (group && findGroupBreak(opening, before, group))
+}
+
+function findStreamBreak(before: StreamLook, now: StreamLook | null): Ending | null {
+  if (now === null) return 'recreated'
+  const isNew = now.firstEntryId === null || compareEntryIds(now.firstEntryId, before.lastGeneratedId) > 0
+  if (now.added < before.added) return isNew ? 'recreated' : 'went-back'
+  // All that was there is gone, and yet less has left the stream than was ever added to it.
+  if (isNew && now.firstEntryId !== null && now.added - now.length < before.added) return 'recreated'
+  return compareEntryIds(now.lastGeneratedId, before.lastGeneratedId) < 0 ? 'went-back' : null
+}
+
+function findGroupBreak(opening: Mark | null, before: Mark, group: GroupLook): Ending | null {
   if (before.settled !== null && haveFallen(before.settled, group.settled)) return 'counts-went-back'
   if (compareEntryIds(group.lastDeliveredId, before.lastDeliveredId) < 0) return 'rewound'
-  return before.settled === null && group.settled !== null ? 'counting-began' : null
+  return opening?.settled === null && group.settled !== null ? 'counting-began' : null
 }
 
 function haveFallen(before: Settled, now: Settled | null): boolean {

@@ -39,7 +39,7 @@ export function countUndelivered(stream: StreamLook, group: GroupLook, before: M
   }
   if (group.lag === null) {
     return unknown(
-      'Redis cannot tell its lag: entries were deleted ahead of it, or its cursor was set by hand',
+      'Redis cannot tell its lag: it was restarted, entries were deleted ahead of the group, or its cursor was set by hand; it can be told again once the group has caught up',
     )
   }
   const phantomLag = phantomLagOf(stream, before)

@@ -178,11 +178,16 @@ describe('an epoch ends', () => {
     expect(book.closed).toMatchObject([{ ending: 'counts-went-back', verdict: 'unknown' }])
   })
 
-  test('when readers begin to count: no loss is made of what nobody counted', () => {
+  test('when readers begin to count: what nobody counted is no loss, and no pass either', () => {
     const uncounted = { group: { settled: null } }
     expect(judge(keep(uncounted))).toMatchObject({ verdict: 'unknown' })
     const book = keep(uncounted, { group: { ...caughtUp, settled: settled(1) } })
-    expect(judge(book)).toMatchObject({ epoch: 2, closed: [], verdict: 'not-applicable' })
+    expect(book.closed).toMatchObject([{ ending: 'counting-began', verdict: 'unknown' }])
+    expect(judge(book)).toMatchObject({
+      epoch: 2,
+      verdict: 'unknown',
+      balance: { verdict: 'not-applicable' },
+    })
   })
 
   test('by hand', () => {

@@ -24,7 +24,7 @@ export function openBook(moment: GroupMoment): Book {
 /** Enters a look into the book; when the look does not continue what is there, the epoch ends and a new one begins. */
 export function keepBook(book: Book, moment: GroupMoment): Book {
   const { stream, group } = moment
-  const ending = book.mark && findBreak(book.mark, stream, group)
+  const ending = book.mark && findBreak(book.opening, book.mark, moment)
   if (ending) return endEpoch(book, moment, ending)
   if (stream === null) return book
   if (group === null) return { ...book, isGroupGone: true }

@@ -21,7 +21,14 @@ export function termsOf(opening: Mark, now: Mark): Terms {
 
 /** What should be undelivered and is not, by the count of deliveries that Redis keeps. */
 function unreadOf(opening: Mark, now: Mark, added: number): number | null {
-  if (opening.entriesRead === null || now.entriesRead === null) return null
+  const readBefore = readAt(opening)
+  if (readBefore === null || now.entriesRead === null) return null
   if (opening.undelivered === null || now.undelivered === null) return null
-  return opening.undelivered + added - (now.entriesRead - opening.entriesRead) - now.undelivered
+  return opening.undelivered + added - (now.entriesRead - readBefore) - now.undelivered
+}
+
+/** Redis begins to count with the first delivery, as if all had been read that was trimmed before. */
+function readAt({ entriesRead, lastDeliveredId, stream, undelivered }: Mark): number | null {
+  if (entriesRead !== null || lastDeliveredId !== '0-0' || undelivered === null) return entriesRead
+  return stream.added - undelivered
 }
