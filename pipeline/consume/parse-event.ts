@@ -40,6 +40,11 @@ const object: Expectation = {
   holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 }
 
+const optionalPatterns: Expectation = {
+  expected: 'a list of patterns in printable ASCII',
+  holds: (value) => value === undefined || (Array.isArray(value) && value.every(name.holds)),
+}
+
 const common = { seq: sequence, time, did: name }
 const commit = { ...common, commit: name, rev: name }
 const change = { ...commit, collection: name, rkey: name }
@@ -50,7 +55,7 @@ const FIELDS: Readonly<Record<StreamEvent['type'], readonly (readonly [string, E
   create: Object.entries(written),
   update: Object.entries(written),
   delete: Object.entries(change),
-  repo: Object.entries(commit),
+  repo: Object.entries({ ...commit, collections: optionalPatterns }),
   account: Object.entries({ ...common, active: boolean, status: optionalText }),
   identity: Object.entries({ ...common, handle: optionalText }),
 }
@@ -63,6 +68,11 @@ export function parseEvent(text: string): StreamEvent | Unreadable {
   } catch (error) {
     return { reason: 'not-json', error: (error as Error).message }
   }
+  return checkEvent(value)
+}
+
+/** The event that a value from JSON is, or why it is none; never throws. */
+export function checkEvent(value: unknown): StreamEvent | Unreadable {
   if (!object.holds(value))
     return { reason: 'malformed-event', error: `expected an object, got ${shown(value)}` }
   const event = value as Readonly<Record<string, unknown>>

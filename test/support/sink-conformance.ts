@@ -14,7 +14,7 @@ import {
 
 /** Empties every table of the sink; the schema stays. */
 export async function emptyTables(database: Database): Promise<void> {
-  await database.query('TRUNCATE record, actor, effect, position')
+  await database.query('TRUNCATE record, actor, effect, position, repo_fence')
 }
 
 /** What every sink in a PostgreSQL must do, whichever PostgreSQL it is. */
@@ -171,6 +171,7 @@ export function sinkConformance(test: TestAPI<{ database: Database }>): void {
       { id: '0002-actor' },
       { id: '0003-effect' },
       { id: '0004-position' },
+      { id: '0005-repo-fence' },
     ])
   })
 }

@@ -1,4 +1,4 @@
-import type { AccountEvent, DeleteEvent, IdentityEvent, RecordEvent } from '#pipeline/contract.ts'
+import type { AccountEvent, DeleteEvent, IdentityEvent, RecordEvent, RepoEvent } from '#pipeline/contract.ts'
 
 const DID = 'did:plc:alice'
 
@@ -28,6 +28,12 @@ export function anIdentityEvent(with_: Partial<IdentityEvent> = {}): IdentityEve
 
 export function anAccountEvent(with_: Partial<AccountEvent> = {}): AccountEvent {
   return { type: 'account', ...common, active: true, ...with_ }
+}
+
+/** The closing event of a snapshot, as the backfiller writes it. */
+export function aRepoEvent(with_: Partial<RepoEvent> = {}): RepoEvent {
+  const { collection: _, ...head } = commit
+  return { type: 'repo', ...head, seq: -1, collections: ['app.bsky.*'], records: 0, ...with_ }
 }
 
 /** A rev like any other, a TID; a higher number is a later one. */

@@ -4,8 +4,9 @@ import { record } from './migrations/0001-record.ts'
 import { actor } from './migrations/0002-actor.ts'
 import { effect } from './migrations/0003-effect.ts'
 import { position } from './migrations/0004-position.ts'
+import { repoFence } from './migrations/0005-repo-fence.ts'
 
-export const MIGRATIONS: readonly Migration[] = [record, actor, effect, position]
+export const MIGRATIONS: readonly Migration[] = [record, actor, effect, position, repoFence]
 
 /** Any number does, as long as everybody who migrates this schema takes the same one. */
 const ADVISORY_LOCK = 7_356_204

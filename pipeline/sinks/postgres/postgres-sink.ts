@@ -1,9 +1,12 @@
 import type { EventEntry, Sink, SinkBatch } from '#pipeline/sinks/sink.ts'
+import { buryOutdated } from './bury-outdated.ts'
 import type { Database, Queryable } from './database.ts'
 import { isRefusal } from './is-refusal.ts'
+import { lockRepos } from './lock-repos.ts'
 import { migrate } from './migrate.ts'
 import { readPosition, writePosition } from './position.ts'
 import { RacedError } from './raced-error.ts'
+import { readFences, writeFences } from './repo-fences.ts'
 import { type ActorEvent, writeActors } from './write-actors.ts'
 import { writeEffects } from './write-effects.ts'
 import { type ChangeEvent, writeRecords } from './write-records.ts'
@@ -62,7 +65,27 @@ async function apply(transaction: Queryable, entries: readonly EventEntry[]): Pr
     if ('collection' in event) changes.push(event)
     else actors.push(event)
   }
-  const ofRecords = (await writeRecords(transaction, changes)).values()
+  const ofRecords = (await applyChanges(transaction, changes, actors)).values()
   const ofActors = (await writeActors(transaction, actors)).values()
   return entries.map(({ event }) => ('collection' in event ? ofRecords : ofActors).next().value ?? false)
+}
+
+/** The snapshots that are closed in a batch count for all of it, whatever the order: what they outdate goes either way. */
+async function applyChanges(
+  transaction: Queryable,
+  changes: readonly ChangeEvent[],
+  actors: readonly ActorEvent[],
+): Promise<readonly boolean[]> {
+  const closings = actors.filter((event) => event.type === 'repo')
+  const dids = [...new Set(changes.map(({ did }) => did))]
+  await lockRepos(
+    transaction,
+    dids,
+    closings.map(({ did }) => did),
+  )
+  const fences = await writeFences(transaction, closings)
+  const isOutOfDate = await readFences(transaction, dids)
+  const { applied } = await writeRecords(transaction, changes, isOutOfDate)
+  await buryOutdated(transaction, fences)
+  return applied
 }

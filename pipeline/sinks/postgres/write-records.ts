@@ -2,6 +2,7 @@ import type { DeleteEvent, RecordEvent } from '#pipeline/contract.ts'
 import type { Queryable } from './database.ts'
 import { judgeAdvances } from './judge-advances.ts'
 import { RacedError } from './raced-error.ts'
+import type { OutOfDate } from './repo-fences.ts'
 import { isSuspect, toStorable } from './to-storable.ts'
 
 const COLUMNS = `uri text, did text, collection text, rkey text, cid text, rev text, json jsonb, verbatim text,
@@ -18,24 +19,42 @@ const UPDATE = `UPDATE record
   FROM jsonb_to_recordset($1::text::jsonb) AS row (${COLUMNS})
   WHERE record.uri = row.uri AND record.rev = row.expected`
 
+/**
+ * Sorts before whatever a rev may hold. A rev with it comes after the same rev without it, which is how a record
+ * that a snapshot did not contain gives way to one that it did.
+ */
+const BEHIND = ' '
+
 export type ChangeEvent = RecordEvent | DeleteEvent
 
+/** What became of changes. */
+export interface WrittenRecords {
+  /** For each change, whether it took effect. */
+  readonly applied: readonly boolean[]
+  /** The changes that records ended with, each with the URI of its record. */
+  readonly last: readonly (readonly [uri: string, event: ChangeEvent])[]
+}
+
 /**
- * Applies creates, updates and deletes that are beyond the stored rev of their record, and says of each
- * whether it was. Throws `RacedError` when another transaction changed one of the records meanwhile.
+ * Applies creates, updates and deletes that are beyond the stored rev of their record and not out of date.
+ * Throws `RacedError` when another transaction changed one of the records meanwhile.
  */
 export async function writeRecords(
   transaction: Queryable,
   events: readonly ChangeEvent[],
-): Promise<readonly boolean[]> {
-  if (events.length === 0) return []
-  const changes = events.map((event) => ({ subject: uriOf(event), order: event.rev }))
+  isOutOfDate: OutOfDate,
+): Promise<WrittenRecords> {
+  const current = events.filter((event) => !isOutOfDate(event))
+  if (current.length === 0) return { applied: events.map(() => false), last: [] }
+  const changes = current.map((event) => ({ subject: uriOf(event), order: event.rev + BEHIND }))
   const stored = await readRevs(transaction, [...new Set(changes.map(({ subject }) => subject))])
-  const { applied, last } = judgeAdvances(changes, stored)
-  const rows = [...last].flatMap(([uri, index]) => {
-    const event = events[index]
-    return event ? [toRow(uri, event, stored.get(uri) ?? null)] : []
+  const orders = new Map([...stored].map(([uri, { rev, buried }]) => [uri, buried ? rev : rev + BEHIND]))
+  const judged = judgeAdvances(changes, orders)
+  const last = [...judged.last].flatMap(([uri, index]): [string, ChangeEvent][] => {
+    const event = current[index]
+    return event ? [[uri, event]] : []
   })
+  const rows = last.map(([uri, event]) => toRow(uri, event, stored.get(uri)?.rev ?? null))
   await writeAll(
     transaction,
     INSERT,
@@ -46,19 +65,32 @@ export async function writeRecords(
     UPDATE,
     rows.filter(({ expected }) => expected !== null),
   )
-  return applied
+  const ofCurrent = judged.applied.values()
+  return {
+    applied: events.map((event) => !isOutOfDate(event) && (ofCurrent.next().value ?? false)),
+    last,
+  }
 }
 
 function uriOf({ did, collection, rkey }: ChangeEvent): string {
   return `at://${did}/${collection}/${rkey}`
 }
 
-async function readRevs(transaction: Queryable, uris: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await transaction.query<{ uri: string; rev: string }>(
-    'SELECT uri, rev FROM record WHERE uri = ANY($1::text[])',
+interface StoredRev {
+  readonly rev: string
+  /** Whether it is a tombstone because a snapshot did not contain it; see `buryOutdated`. */
+  readonly buried: boolean
+}
+
+async function readRevs(
+  transaction: Queryable,
+  uris: readonly string[],
+): Promise<ReadonlyMap<string, StoredRev>> {
+  const { rows } = await transaction.query<StoredRev & { readonly uri: string }>(
+    'SELECT uri, rev, deleted AND seq < 0 AS buried FROM record WHERE uri = ANY($1::text[])',
     [uris],
   )
-  return new Map(rows.map(({ uri, rev }) => [uri, rev]))
+  return new Map(rows.map((row) => [row.uri, row]))
 }
 
 type Row = ReturnType<typeof toRow>
