@@ -4,6 +4,7 @@ import { defineCommand } from '#kernel/cli/command.ts'
 import { EXIT } from '#kernel/cli/exit-code.ts'
 import { runAsScript } from '#kernel/cli/run-cli.ts'
 import { append } from './append/append.bench.ts'
+import { backfill } from './backfill/backfill.bench.ts'
 import type { Bench, BenchResult } from './bench.ts'
 import { entries } from './entries/entries.bench.ts'
 import { frames } from './frames/frames.bench.ts'
@@ -11,7 +12,7 @@ import { index } from './index/index.bench.ts'
 import { ingest } from './ingest/ingest.bench.ts'
 import { isKept, printable } from './print.ts'
 
-const BENCHES: readonly Bench[] = [append, ingest, index, frames, entries]
+const BENCHES: readonly Bench[] = [append, ingest, index, backfill, frames, entries]
 
 /** Measures the alternatives side by side, prints a table and writes JSON. */
 export const command = defineCommand({
