@@ -1,5 +1,4 @@
 import { defineCommand } from '#kernel/cli/command.ts'
-import { withSettings } from '#kernel/config/with-settings.ts'
 import { createLog } from '#kernel/log/log.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { systemClock } from '#kernel/time/clock.ts'
@@ -9,6 +8,8 @@ import { indexMeter, indexMetrics } from './consume/index-meter.ts'
 import type { Membership } from './consume/membership.ts'
 import type { Source } from './consume/source.ts'
 import { toMemberships } from './consume/to-memberships.ts'
+import { DIALECTS } from './dialects/dialects.ts'
+import { withDialect } from './dialects/variables/with-dialect.ts'
 import { serve } from './serve/serve.ts'
 import { openDatabase } from './sinks/postgres/open-database.ts'
 import { DEFAULT_LANES, postgresSink } from './sinks/postgres/postgres-sink.ts'
@@ -26,7 +27,7 @@ export const command = defineCommand({
     ],
   ],
   options: (yargs) =>
-    withSettings(yargs, [
+    withDialect(yargs, 'index', [
       'redis-url',
       'stream',
       'group',
@@ -43,7 +44,8 @@ export const command = defineCommand({
       'log-level',
     ]),
 
-  async run(settings, { signal }) {
+  async run(settings, { signal, stderr }) {
+    for (const remark of settings.dialectRemarks) stderr.write(`index: ${remark}\n`)
     const { redisUrl, consumer, trim } = settings
     const memberships = toMemberships(settings)
     const log = createLog({ name: 'index', level: settings.logLevel })
@@ -60,6 +62,7 @@ export const command = defineCommand({
     )
     const toSource = async (membership: Membership): Promise<Source> => ({
       membership,
+      dialect: DIALECTS[settings.dialect],
       blocking: await connect(true),
       sink: await postgresSink(database, { ...membership, lanes, recordEffects: settings.recordEffects }),
       meter: indexMeter(membership, metrics),

@@ -5,6 +5,7 @@ import { seconds } from '#kernel/time/duration.ts'
 import { consume } from '#pipeline/consume/consume.ts'
 import { indexMeter } from '#pipeline/consume/index-meter.ts'
 import { LIVE_GROUP, LIVE_STREAM } from '#pipeline/contract.ts'
+import { divy } from '#pipeline/dialects/divy/divy.ts'
 import type { Sink } from '#pipeline/sinks/sink.ts'
 import type { Contender } from '../bench.ts'
 import { fillStream } from './fill-stream.ts'
@@ -48,7 +49,7 @@ export function consumeInto(
       const startedAt = performance.now()
       await consume(
         {
-          sources: [{ membership, blocking, sink: counted, meter: indexMeter(membership) }],
+          sources: [{ membership, dialect: divy, blocking, sink: counted, meter: indexMeter(membership) }],
           redis,
           readCount,
           claimIdle: seconds(60),

@@ -72,6 +72,10 @@ export const SETTINGS = {
     default: 'indexer-1',
     describe: 'Name of this consumer in its group',
   },
+  'cursor-key': {
+    schema: z.string().min(1).optional(),
+    describe: 'Key of the cursor; unset is the one that the dialect has for the stream and the relay',
+  },
   'dashboards-url': {
     schema: z.url('expected a URL'),
     default: 'https://grafana.example/d',
@@ -82,6 +86,11 @@ export const SETTINGS = {
     default: 'pglite://memory',
     describe: 'Where to index: postgres://… or pglite:///folder (embedded)',
     secret: true,
+  },
+  dialect: {
+    schema: z.enum(['divy', 'rsky', 'publicappview']),
+    default: 'divy',
+    describe: 'How entries are written, and whose environment variables count besides ours; docs/dialects.md',
   },
   events: {
     schema: count.optional(),
@@ -133,6 +142,10 @@ export const SETTINGS = {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
     default: 'info',
     describe: 'Least severe log line that is written',
+  },
+  'lossy-max-length': {
+    schema: count.optional(),
+    describe: 'Entries beyond which the oldest are removed, read or not: they are lost; unset removes none',
   },
   'max-failures': {
     schema: count,

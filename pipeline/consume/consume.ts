@@ -48,7 +48,8 @@ export async function consume(options: ConsumeOptions, signal: AbortSignal): Pro
 
 /** What has no DID goes to the first lane: it is only moved to the dead letters. */
 function laneFor(lanes: readonly Lane<HeldEntry>[], { content }: HeldEntry): Lane<HeldEntry> {
-  const lane = lanes['event' in content ? laneOf(content.event.did, lanes.length) : 0]
+  const [event] = content.events
+  const lane = lanes[event ? laneOf(event.did, lanes.length) : 0]
   if (!lane) throw new RangeError('a sink needs at least one lane')
   return lane
 }

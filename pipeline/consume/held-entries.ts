@@ -1,5 +1,4 @@
-import type { EventEntry } from '#pipeline/sinks/sink.ts'
-import type { PoisonEntry } from './parse-entry.ts'
+import type { EntryContent } from './entry-content.ts'
 
 /** An entry in this process: delivered to us, and neither acknowledged nor given up. */
 export interface Held {
@@ -9,7 +8,7 @@ export interface Held {
 }
 
 export interface HeldEntry extends Held {
-  readonly content: EventEntry | PoisonEntry
+  readonly content: EntryContent
   /** True from when its commit began: from then on it can no longer be given up. */
   committing: boolean
 }

@@ -1,9 +1,9 @@
 import type { Log } from '#kernel/log/log.ts'
 import { systemClock } from '#kernel/time/clock.ts'
+import type { Reading } from '#pipeline/dialects/reading.ts'
 import type { Delivered } from './delivered.ts'
 import type { HeldEntries, HeldEntry } from './held-entries.ts'
 import type { IndexMeter } from './index-meter.ts'
-import { parseEntry } from './parse-entry.ts'
 
 /** Where entries come in, whether they were read, read again or claimed. */
 export interface Intake {
@@ -18,6 +18,7 @@ export interface Intake {
 }
 
 export interface IntakeOptions {
+  readonly decode: (id: string, fields: readonly string[]) => Reading
   readonly held: HeldEntries
   readonly offer: (entry: HeldEntry) => void
   /** Takes entries without a body off the pending list. */
@@ -26,7 +27,7 @@ export interface IntakeOptions {
   readonly log: Log
 }
 
-export function createIntake({ held, offer, acknowledge, meter, log }: IntakeOptions): Intake {
+export function createIntake({ decode, held, offer, acknowledge, meter, log }: IntakeOptions): Intake {
   const intake: Intake = {
     async take(entries) {
       const fresh = entries.filter(({ id }) => !held.has(id))
@@ -36,7 +37,8 @@ export function createIntake({ held, offer, acknowledge, meter, log }: IntakeOpt
           lost.push(id)
           continue
         }
-        const entry = { content: parseEntry(id, fields), since: systemClock.now(), committing: false }
+        const content = { id, ...decode(id, fields) }
+        const entry = { content, since: systemClock.now(), committing: false }
         held.add(entry)
         offer(entry)
       }

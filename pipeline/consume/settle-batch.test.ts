@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { EventEntry } from '#pipeline/sinks/sink.ts'
 import { aCreateEvent } from '#test/support/stream-events.ts'
+import type { EntryContent } from './entry-content.ts'
 import type { Failure } from './move-to-dead-letters.ts'
 import { settleBatch } from './settle-batch.ts'
 
-const entriesNamed = (ids: readonly string[]): EventEntry[] =>
-  ids.map((id) => ({ id, event: aCreateEvent() }))
+const entriesNamed = (ids: readonly string[]): EntryContent[] =>
+  ids.map((id) => ({ id, events: [aCreateEvent()], unreadable: null }))
 const refused = new Error('refused')
 
 /** Settles entries in a sink that refuses every batch with a bad one in it. */

@@ -1,13 +1,14 @@
-import type { EventEntry, Sink } from '#pipeline/sinks/sink.ts'
+import type { Sink } from '#pipeline/sinks/sink.ts'
+import type { EntryContent } from './entry-content.ts'
 import type { Failure } from './move-to-dead-letters.ts'
 import { retry } from './retry.ts'
 
 export interface Settlement {
   readonly sink: Pick<Sink, 'isRefusal'>
   /** One commit of these entries; rejects as the sink does. */
-  readonly commit: (entries: readonly EventEntry[]) => Promise<void>
+  readonly commit: (entries: readonly EntryContent[]) => Promise<void>
   /** Called once the entries are durable. */
-  readonly acknowledge: (entries: readonly EventEntry[]) => Promise<void>
+  readonly acknowledge: (entries: readonly EntryContent[]) => Promise<void>
   readonly deadLetter: (failure: Failure) => Promise<void>
   readonly maxFailures: number
   readonly signal: AbortSignal
@@ -19,7 +20,7 @@ export interface Settlement {
  * reach is waited for. A batch that is refused is halved until the one entry at fault stands alone; it is
  * tried `maxFailures` times, and the others never wait for longer than that.
  */
-export async function settleBatch(entries: readonly EventEntry[], settlement: Settlement): Promise<void> {
+export async function settleBatch(entries: readonly EntryContent[], settlement: Settlement): Promise<void> {
   if (entries.length === 0) return
   const refusal = await commitUnlessRefused(entries, settlement)
   if (!refusal) return settlement.acknowledge(entries)
@@ -36,7 +37,7 @@ type Refusal = Omit<Failure, 'id' | 'reason'>
 
 /** `null` once committed. Several entries are refused at once, to be halved; one alone is tried again. */
 async function commitUnlessRefused(
-  entries: readonly EventEntry[],
+  entries: readonly EntryContent[],
   { sink, commit, signal, onRetry, maxFailures }: Settlement,
 ): Promise<Refusal | null> {
   const patience = entries.length > 1 ? 1 : maxFailures

@@ -1,13 +1,13 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '#kernel/log/log.ts'
 import { systemClock } from '#kernel/time/clock.ts'
-import type { EventEntry, Sink } from '#pipeline/sinks/sink.ts'
+import type { Sink } from '#pipeline/sinks/sink.ts'
 import { acknowledge } from './acknowledge.ts'
+import type { EntryContent } from './entry-content.ts'
 import type { HeldEntries, HeldEntry } from './held-entries.ts'
 import type { IndexMeter } from './index-meter.ts'
 import type { Membership } from './membership.ts'
 import { type Failure, moveToDeadLetters } from './move-to-dead-letters.ts'
-import type { PoisonEntry } from './parse-entry.ts'
 import { retry } from './retry.ts'
 import { settleBatch } from './settle-batch.ts'
 
@@ -69,13 +69,14 @@ export function createSettler(options: SettlerOptions): Settler {
     }
   }
 
-  const commit = async (entries: readonly EventEntry[]) => {
+  const commit = async (contents: readonly EntryContent[]) => {
+    const entries = contents.flatMap(({ id, events }) => events.map((event) => ({ id, event })))
     const carried = position.known
     const startedAt = performance.now()
     const applied = await sink.commit({ entries, position: carried })
     position.stored = carried
     meter.observeCommit((performance.now() - startedAt) / 1_000)
-    meter.count('committed', entries.length)
+    meter.count('committed', contents.length)
     meter.count('superseded', applied.filter((one) => !one).length)
     const now = systemClock.now()
     for (const { event } of entries) {
@@ -83,20 +84,27 @@ export function createSettler(options: SettlerOptions): Settler {
     }
   }
 
+  /** What an entry holds besides its events is kept as a dead letter, not acknowledged with them. */
+  const acknowledgeCommitted = async (contents: readonly EntryContent[]) => {
+    const whole = contents.filter(({ unreadable }) => unreadable === null).map(({ id }) => id)
+    if (whole.length > 0) await acknowledgeIds(whole)
+    await deadLetter(contents.flatMap(toFailure))
+  }
+
   return {
     async settle(batch) {
       const ours = batch.filter((entry) => held.get(entry.content.id) === entry)
       for (const entry of ours) entry.committing = true
       const contents = ours.map(({ content }) => content)
-      await deadLetter(contents.filter((content) => 'reason' in content).map(toFailure))
+      await deadLetter(contents.filter(isPoison).flatMap(toFailure))
       await settleBatch(
-        contents.filter((content) => 'event' in content),
+        contents.filter((content) => !isPoison(content)),
         {
           sink,
           maxFailures,
           signal,
           commit,
-          acknowledge: (entries) => acknowledgeIds(entries.map(({ id }) => id)),
+          acknowledge: acknowledgeCommitted,
           deadLetter: (failure) => deadLetter([failure]),
           onRetry(error, failures) {
             meter.count('sinkRetries')
@@ -119,8 +127,12 @@ export function createSettler(options: SettlerOptions): Settler {
   }
 }
 
+function isPoison({ events, unreadable }: EntryContent): boolean {
+  return events.length === 0 && unreadable !== null
+}
+
 /** What cannot be read fails once: reading it again would not help. */
-function toFailure({ id, reason, error }: PoisonEntry): Failure {
+function toFailure({ id, unreadable }: EntryContent): Failure[] {
   const now = systemClock.now()
-  return { id, reason, error, attempts: 1, firstFailedAt: now, lastFailedAt: now }
+  return unreadable ? [{ id, ...unreadable, attempts: 1, firstFailedAt: now, lastFailedAt: now }] : []
 }

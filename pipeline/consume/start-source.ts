@@ -36,11 +36,12 @@ export interface StartedSource {
 
 /** Reads and claims the entries of one source, and brings them to their end when their turn has come. */
 export function startSource(source: Source, options: SourceOptions, stop: AbortSignal): StartedSource {
-  const { membership, sink, meter } = source
+  const { membership, dialect, sink, meter } = source
   const { redis, readCount, limit, log } = options
   const held = heldEntries()
   const settler = createSettler({ ...source, ...options, held, signal: options.halt })
   const intake = createIntake({
+    decode: (id, fields) => dialect.decode(id, fields),
     held,
     meter,
     log,

@@ -9,7 +9,7 @@ interface CommitPart {
   readonly seq: number
   readonly time: string
   readonly did: string
-  /** CID of the commit. */
+  /** CID of the commit; empty where the producer does not say it. */
   readonly commit: string
   /** Revision of the repo after the commit, a TID; orders all changes of one repo. */
   readonly rev: string

@@ -5,6 +5,8 @@ import { seconds } from '#kernel/time/duration.ts'
 import { type ConsumeOptions, consume } from '#pipeline/consume/consume.ts'
 import { indexMeter, indexMetrics } from '#pipeline/consume/index-meter.ts'
 import { EVENT_FIELD, LIVE_GROUP, LIVE_STREAM, type StreamEvent } from '#pipeline/contract.ts'
+import type { Dialect } from '#pipeline/dialects/dialect.ts'
+import { divy } from '#pipeline/dialects/divy/divy.ts'
 import type { Database } from '#pipeline/sinks/postgres/database.ts'
 import { migrate } from '#pipeline/sinks/postgres/migrate.ts'
 import { openDatabase } from '#pipeline/sinks/postgres/open-database.ts'
@@ -24,6 +26,7 @@ export interface Indexing extends AsyncDisposable {
 export type IndexingOptions = Partial<Omit<ConsumeOptions, 'sources' | 'redis' | 'log'>> & {
   readonly consumer?: string
   readonly sink?: Sink
+  readonly dialect?: Dialect
   /** Less urgent streams to read beside the live one, each with its sink. */
   readonly others?: Readonly<Record<string, Sink>>
 }
@@ -60,7 +63,7 @@ export const test = base.extend<{
 
 async function startIndexing(
   url: string,
-  { consumer = 'indexer-1', sink, others = {}, ...options }: IndexingOptions & { sink: Sink },
+  { consumer = 'indexer-1', sink, dialect = divy, others = {}, ...options }: IndexingOptions & { sink: Sink },
 ): Promise<Indexing> {
   const stopping = new AbortController()
   await using open = new AsyncDisposableStack()
@@ -69,10 +72,16 @@ async function startIndexing(
   const redis = await connect(false)
   const metrics = indexMetrics()
   const toSource = async (stream: string, into: Sink) => {
-    const membership = { stream, group: LIVE_GROUP, consumer }
-    return { membership, blocking: await connect(true), sink: into, meter: indexMeter(membership, metrics) }
+    const membership = { stream, group: dialect.groups.live, consumer }
+    return {
+      membership,
+      dialect,
+      blocking: await connect(true),
+      sink: into,
+      meter: indexMeter(membership, metrics),
+    }
   }
-  const live = await toSource(LIVE_STREAM, sink)
+  const live = await toSource(dialect.streams.live, sink)
   const less = await Promise.all(Object.entries(others).map(([stream, into]) => toSource(stream, into)))
   const log = createLog({ name: consumer, level: 'silent' })
   const rules = { readCount: 100, claimIdle: seconds(60), maxFailures: 3, drainWithin: seconds(5) }

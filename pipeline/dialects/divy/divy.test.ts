@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { aCreateEvent, aDeleteEvent, anAccountEvent, anIdentityEvent } from '#test/support/stream-events.ts'
-import { parseEntry } from './parse-entry.ts'
+import { divy } from './divy.ts'
 
-const parse = (event: unknown) => parseEntry('1-1', ['event', JSON.stringify(event)])
+const decode = (event: unknown) => divy.decode('1-1', ['event', JSON.stringify(event)])
 
 test.each([
   aCreateEvent(),
@@ -12,7 +12,7 @@ test.each([
   anIdentityEvent(),
   { type: 'repo', seq: -1, time: '2026-01-02T03:04:05Z', did: 'did:plc:a', commit: 'bafy', rev: '3l' },
 ])('a $type event is understood', (event) => {
-  expect(parse(event)).toEqual({ id: '1-1', event })
+  expect(decode(event)).toEqual({ events: [event], unreadable: null })
 })
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
     reason: 'unknown-event',
   },
 ])('$what is poison: $reason', ({ fields, reason }) => {
-  expect(parseEntry('1-1', fields)).toMatchObject({ id: '1-1', reason })
+  expect(divy.decode('1-1', fields)).toMatchObject({ events: [], unreadable: { reason } })
 })
 
 test.each([
@@ -41,19 +41,20 @@ test.each([
   [{ ...anAccountEvent(), active: 1 }, 'field active: expected true or false, got 1'],
   [{ ...anIdentityEvent(), handle: '\ud800' }, 'field handle: expected text without NUL, got "\\ud800"'],
 ])('a field that is wrong is named: %#', (event, error) => {
-  expect(parse(event)).toEqual({ id: '1-1', reason: 'malformed-event', error })
+  expect(decode(event)).toEqual({ events: [], unreadable: { reason: 'malformed-event', error } })
 })
 
 test('an entry nested deeper than JavaScript can print is poison, not an error', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
   const { record: _, ...rest } = aCreateEvent()
   const text = JSON.stringify(rest).replace(/}$/, `,"record":${deep}}`)
-  expect(parseEntry('1-1', ['event', text])).toMatchObject({
+  expect(divy.decode('1-1', ['event', text]).unreadable).toEqual({
     reason: 'malformed-event',
     error: 'field record: expected an object, got a list',
   })
 })
 
 test('the event field is found wherever it stands', () => {
-  expect(parseEntry('1-1', ['seq', '1', 'event', JSON.stringify(aCreateEvent())])).toHaveProperty('event')
+  const fields = ['seq', '1', 'event', JSON.stringify(aCreateEvent())]
+  expect(divy.decode('1-1', fields).events).toHaveLength(1)
 })
