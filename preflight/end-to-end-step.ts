@@ -7,7 +7,7 @@ import { unseenSection } from './unseen-section.ts'
 import { whyNoRoom } from './why-no-room.ts'
 
 const EVENTS = 50_000
-const RATE = 4_000
+const RATE = 2_500
 const TITLE = 'Does every event arrive, once?'
 
 /** Plays synthetic events through relay, ingester, Redis and indexer into PostgreSQL and reconciles them. */
