@@ -184,9 +184,25 @@ test('root gets redis-server from apt, while services are forbidden', async ({ m
   expect(await machine.setup('start')).toMatchObject({ code: 0 })
 
   const calls = (await machine.calls()).filter((call) => call.startsWith('apt-get'))
-  expect(calls).toEqual([expect.stringMatching(/ install redis-server$/)])
+  expect(calls).toEqual([
+    expect.stringMatching(/ install redis-server$/),
+    expect.stringMatching(/ install prometheus$/),
+  ])
   expect(await readFile(seen, 'utf8')).toContain('exit 101')
   await expect(readFile(policy)).rejects.toThrow('ENOENT')
+})
+
+test('a Prometheus that cannot be had is asked for once, and nothing fails for the lack of it', async ({
+  machine,
+}) => {
+  await machine.has('redis-server')
+  await machine.has('id', 'echo 0')
+  await machine.has('apt-get', 'echo E: no such package >&2; exit 100')
+
+  const { code, stderr } = await machine.setup('start')
+  expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('will be unknown') })
+  expect(stderr).not.toContain('E:')
+  expect((await machine.setup('start')).stderr).toBe('')
 })
 
 test('a policy that the machine has of its own stays as it is', async ({ machine }) => {
@@ -200,6 +216,7 @@ test('a policy that the machine has of its own stays as it is', async ({ machine
 
 test('package lists are fetched only when apt does not know the package', async ({ machine }) => {
   const fetched = join(machine.clone, 'lists')
+  await machine.has('prometheus')
   await machine.has('id', 'echo 0')
   await machine.has(
     'apt-get',
