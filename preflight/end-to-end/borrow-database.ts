@@ -11,8 +11,8 @@ export interface BorrowedDatabase extends AsyncDisposable {
 /** Throws `DependencyError` when the database is out of reach or lets us create no schema. */
 export async function borrowDatabase(databaseUrl: string): Promise<BorrowedDatabase> {
   const schema = `standpipe_preflight_${process.pid}_${Date.now().toString(36)}`
-  const url = new URL(databaseUrl)
-  url.searchParams.set('options', `-c search_path=${schema}`)
+  // Not through URL, which refuses the empty host of a connection by unix socket.
+  const url = `${databaseUrl}${databaseUrl.includes('?') ? '&' : '?'}options=${encodeURIComponent(`-c search_path=${schema}`)}`
   const run = async (sql: string) => {
     await using database = await openDatabase(databaseUrl, { connections: 1 })
     await database.query(sql)
@@ -26,7 +26,7 @@ export async function borrowDatabase(databaseUrl: string): Promise<BorrowedDatab
     )
   }
   return {
-    url: url.toString(),
+    url,
     [Symbol.asyncDispose]: () => run(`DROP SCHEMA ${schema} CASCADE`),
   }
 }
