@@ -2,6 +2,7 @@ import { expect, type TestAPI } from 'vitest'
 import type { StreamEvent } from '#pipeline/contract.ts'
 import type { Database } from '#pipeline/sinks/postgres/database.ts'
 import { postgresSink } from '#pipeline/sinks/postgres/postgres-sink.ts'
+import { TYPED_TABLES } from '#pipeline/sinks/postgres/typed/typed-tables.ts'
 import type { Sink } from '#pipeline/sinks/sink.ts'
 import {
   aCreateEvent,
@@ -14,7 +15,10 @@ import {
 
 /** Empties every table of the sink; the schema stays. */
 export async function emptyTables(database: Database): Promise<void> {
-  await database.query('TRUNCATE record, actor, effect, position, repo_fence')
+  const typed = TYPED_TABLES.map(({ table }) => table)
+  await database.query(
+    `TRUNCATE ${['record', 'actor', 'effect', 'position', 'repo_fence', ...typed].join(', ')}`,
+  )
 }
 
 /** What every sink in a PostgreSQL must do, whichever PostgreSQL it is. */
@@ -172,6 +176,7 @@ export function sinkConformance(test: TestAPI<{ database: Database }>): void {
       { id: '0003-effect' },
       { id: '0004-position' },
       { id: '0005-repo-fence' },
+      { id: '0006-typed' },
     ])
   })
 }

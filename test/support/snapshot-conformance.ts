@@ -4,7 +4,6 @@ import type { StreamEvent } from '#pipeline/contract.ts'
 import type { Database } from '#pipeline/sinks/postgres/database.ts'
 import { postgresSink } from '#pipeline/sinks/postgres/postgres-sink.ts'
 import type { Sink } from '#pipeline/sinks/sink.ts'
-import { emptyTables } from './sink-conformance.ts'
 import { aCreateEvent, aDeleteEvent, anUpdateEvent, aRepoEvent, aRev } from './stream-events.ts'
 
 /** What a repo holds: CIDs by record key. */
@@ -72,15 +71,17 @@ const anyDelivery = anyLife.chain((life) =>
 
 /** What every sink must make of a snapshot that comes among live events. */
 export function snapshotConformance(test: TestAPI<{ database: Database }>): void {
+  let repos = 0
   const open = (database: Database): Promise<Sink> =>
     postgresSink(database, { stream: 's', group: 'g', lanes: 2, recordEffects: false })
 
   const commit = (sink: Sink, ...events: StreamEvent[]) =>
     sink.commit({ entries: events.map((event, index) => ({ id: `1-${index}`, event })), position: null })
 
-  const alive = async (database: Database) => {
+  const alive = async (database: Database, did = '%') => {
     const { rows } = await database.query<{ rkey: string; cid: string }>(
-      'SELECT rkey, cid FROM record WHERE NOT deleted ORDER BY rkey',
+      'SELECT rkey, cid FROM record WHERE NOT deleted AND did LIKE $1 ORDER BY rkey',
+      [did],
     )
     return Object.fromEntries(rows.map(({ rkey, cid }) => [rkey, cid]))
   }
@@ -91,9 +92,10 @@ export function snapshotConformance(test: TestAPI<{ database: Database }>): void
     const sink = await open(database)
     await fc.assert(
       fc.asyncProperty(anyDelivery, async ({ life, events, size }) => {
-        await emptyTables(database)
-        for (let at = 0; at < events.length; at += size) await commit(sink, ...events.slice(at, at + size))
-        expect(await alive(database)).toEqual(Object.fromEntries(life.states.at(-1) ?? []))
+        const did = `did:plc:repo${(repos += 1)}`
+        const ofRepo = events.map((event) => ({ ...event, did }))
+        for (let at = 0; at < events.length; at += size) await commit(sink, ...ofRepo.slice(at, at + size))
+        expect(await alive(database, did)).toEqual(Object.fromEntries(life.states.at(-1) ?? []))
       }),
       { numRuns: 150 },
     )

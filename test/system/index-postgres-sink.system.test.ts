@@ -10,12 +10,14 @@ import {
   aRepoEvent,
   aRev,
 } from '#test/support/stream-events.ts'
+import { typedConformance } from '#test/support/typed-conformance.ts'
 
 const missing = missingPostgres()
 
 describe.skipIf(missing !== null)(missing ?? 'a sink in a PostgreSQL server', () => {
   sinkConformance(test)
   snapshotConformance(test)
+  typedConformance(test)
 
   test('consumers that commit the same changes at one moment apply each of them once', async ({
     database,

@@ -5,8 +5,9 @@ import { actor } from './migrations/0002-actor.ts'
 import { effect } from './migrations/0003-effect.ts'
 import { position } from './migrations/0004-position.ts'
 import { repoFence } from './migrations/0005-repo-fence.ts'
+import { typed } from './migrations/0006-typed.ts'
 
-export const MIGRATIONS: readonly Migration[] = [record, actor, effect, position, repoFence]
+export const MIGRATIONS: readonly Migration[] = [record, actor, effect, position, repoFence, typed]
 
 /** Any number does, as long as everybody who migrates this schema takes the same one. */
 const ADVISORY_LOCK = 7_356_204

@@ -7,6 +7,7 @@ import { migrate } from './migrate.ts'
 import { readPosition, writePosition } from './position.ts'
 import { RacedError } from './raced-error.ts'
 import { readFences, writeFences } from './repo-fences.ts'
+import { removeTyped, writeTyped } from './typed/write-typed.ts'
 import { type ActorEvent, writeActors } from './write-actors.ts'
 import { writeEffects } from './write-effects.ts'
 import { type ChangeEvent, writeRecords } from './write-records.ts'
@@ -85,7 +86,8 @@ async function applyChanges(
   )
   const fences = await writeFences(transaction, closings)
   const isOutOfDate = await readFences(transaction, dids)
-  const { applied } = await writeRecords(transaction, changes, isOutOfDate)
-  await buryOutdated(transaction, fences)
+  const { applied, last } = await writeRecords(transaction, changes, isOutOfDate)
+  await writeTyped(transaction, last)
+  await removeTyped(transaction, await buryOutdated(transaction, fences))
   return applied
 }

@@ -32,6 +32,7 @@ function mended(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [mendedText(key), mended(item)]))
 }
 
-function mendedText(text: string): string {
+/** Text as PostgreSQL can hold it: U+FFFD for NUL and for half of a surrogate pair. */
+export function mendedText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\u{fffd}')
 }
