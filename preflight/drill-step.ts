@@ -1,10 +1,7 @@
-import { RULES_FILE } from '#alerts/generated-files.ts'
 import redisKilledMidFlow from '#chaos/drills/redis-killed-mid-flow.ts'
 import { performDrill } from '#chaos/perform-drill.ts'
 import { toSection } from '#chaos/to-section.ts'
 import type { Step } from '#kernel/cli/step.ts'
-import { createLog } from '#kernel/log/log.ts'
-import { watchAlerts } from '#monitoring/watch-alerts.ts'
 import type { PreflightPlan } from './plan.ts'
 import { type SectionEnd, sectionEnd } from './section-end.ts'
 import { unseenSection } from './unseen-section.ts'
@@ -21,17 +18,7 @@ export function drillStep({ owned, maxmemoryBytes }: PreflightPlan): Step<Sectio
         ...redisKilledMidFlow,
         stack: { ...redisKilledMidFlow.stack, redisConfig: { maxmemory: String(maxmemoryBytes) } },
       }
-      const log = await performDrill(drill, {
-        signal,
-        says: update,
-        watchAlerts: ({ redis, stream }) =>
-          watchAlerts({
-            redisUrl: redis.url,
-            streams: [stream],
-            rules: RULES_FILE,
-            log: createLog({ name: 'preflight', level: 'silent' }),
-          }),
-      })
+      const log = await performDrill(drill, { signal, says: update })
       return sectionEnd({ ...toSection(drill, log), title: TITLE })
     },
   }
