@@ -16,6 +16,7 @@ export interface IngestCounts {
   skippedCommits: number
   appendedEntries: number
   rollbacks: number
+  lossyTrimmed: number
   /** 1 while a subscription is open. */
   connected: 0 | 1
   bytesInFlight: number
@@ -58,6 +59,7 @@ export function newCounts(): IngestCounts {
     skippedCommits: 0,
     appendedEntries: 0,
     rollbacks: 0,
+    lossyTrimmed: 0,
     connected: 0,
     bytesInFlight: 0,
     backpressureMs: 0,

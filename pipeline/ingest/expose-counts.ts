@@ -31,6 +31,7 @@ export function exposeCounts(counts: IngestCounts, stream: string): MetricsSourc
     set(metrics.skippedCommits, [[{}, counts.skippedCommits]])
     set(metrics.appendedEntries, [[{}, counts.appendedEntries]])
     set(metrics.rollbacks, [[{}, counts.rollbacks]])
+    set(metrics.lossyTrimmedEntries, [[{}, counts.lossyTrimmed]])
     set(metrics.backpressure, [[{}, counts.backpressureMs / 1_000]])
     metrics.connected.set({ stream }, counts.connected)
     metrics.bytesInFlight.set({ stream }, counts.bytesInFlight)

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { defineCommand } from '#kernel/cli/command.ts'
-import { withSettings } from '#kernel/config/with-settings.ts'
 import { serve } from '#kernel/http/serve.ts'
 import { createLog } from '#kernel/log/log.ts'
+import { DIALECTS } from '#pipeline/dialects/dialects.ts'
+import { withDialect } from '#pipeline/dialects/variables/with-dialect.ts'
 import { startIngester } from './start-ingester.ts'
+import { trimAlong } from './trim-along.ts'
 
 /** Relay → Redis, until it is told to stop. */
 export const command = defineCommand({
@@ -17,12 +19,14 @@ export const command = defineCommand({
     ],
   ],
   options: (yargs) =>
-    withSettings(yargs, [
+    withDialect(yargs, 'ingest', [
       'relay',
       'redis-url',
       'stream',
       'start',
+      'cursor-key',
       'high-water',
+      'lossy-max-length',
       'batch-entries',
       'in-flight-bytes',
       'collections',
@@ -30,10 +34,15 @@ export const command = defineCommand({
       'log-level',
     ]),
 
-  async run({ metricsPort, logLevel, ...options }, { signal }) {
+  async run({ metricsPort, logLevel, dialectRemarks, ...settings }, { signal, stderr }) {
+    for (const remark of dialectRemarks) stderr.write(`ingest: ${remark}\n`)
     const log = createLog({ name: 'ingest', level: logLevel })
-    await using ingester = await startIngester({ ...options, log })
+    const dialect = DIALECTS[settings.dialect]
+    await using ingester = await startIngester({ ...settings, dialect, log })
     await using parts = new AsyncDisposableStack()
+    if (!dialect.consumersRemove && settings.lossyMaxLength === undefined) {
+      parts.use(await trimAlong({ ...settings, log }))
+    }
     if (metricsPort !== undefined) {
       const { metrics: registry, probes } = ingester
       const served = parts.use(await serve({ port: metricsPort, registry, probes }))

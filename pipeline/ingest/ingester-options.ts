@@ -1,5 +1,6 @@
 import type { Log } from '#kernel/log/log.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import type { Backoff } from './backoff.ts'
 import { KEPT_FRAMES } from './delivery/keep-rejected.ts'
 import type { Patience } from './relay/liveness.ts'
@@ -8,6 +9,12 @@ export interface IngesterOptions {
   readonly relay: string
   readonly redisUrl: string
   readonly stream: string
+  /** How entries are written; absent is `divy`. */
+  readonly dialect?: Dialect
+  /** Absent is where the dialect has it. */
+  readonly cursorKey?: string | undefined
+  /** Entries beyond which the oldest are removed, read or not; absent removes none. */
+  readonly lossyMaxLength?: number | undefined
   /** Where to begin when no cursor is stored. */
   readonly start: 'live' | 'oldest'
   readonly collections: readonly string[]

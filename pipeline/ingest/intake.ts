@@ -2,7 +2,7 @@ import type { IngestCounts, NoticeName } from './counts.ts'
 import { NOTICE_NAMES } from './counts.ts'
 import type { Batcher } from './delivery/batcher.ts'
 import type { CollectionFilter } from './frames/collection-filter.ts'
-import type { Notice, SequencedFrame } from './frames/frame.ts'
+import type { EventText, Notice, SequencedFrame } from './frames/frame.ts'
 import { readFrame } from './frames/read-frame.ts'
 import type { RejectReason } from './frames/reject-reason.ts'
 
@@ -10,6 +10,8 @@ export interface IntakeOptions {
   readonly counts: IngestCounts
   readonly batcher: Batcher
   readonly isWanted: CollectionFilter
+  /** The values of the entries that the events of one frame become; may throw for records nested too deep. */
+  readonly encode: (texts: readonly string[]) => readonly string[]
   onNotice(notice: Notice): void
   /** The sequence is not beyond what is queued or stored. */
   onRepeated(seq: number): void
@@ -20,12 +22,20 @@ export interface IntakeOptions {
 
 /** Takes one message of the relay: read, count, queue. Nothing here waits, and nothing is made per event. */
 export function createIntake(options: IntakeOptions): (message: Buffer) => void {
-  const { counts, batcher, isWanted } = options
+  const { counts, batcher, isWanted, encode } = options
 
   const reject = (reason: RejectReason, seq: number | null, message: Buffer) => {
     counts.rejectedFrames[reason]++
     options.onRejected(reason, seq)
     return { reason, seq, frame: Buffer.from(message) }
+  }
+
+  const encodeEvents = (events: readonly EventText[]) => {
+    try {
+      return encode(events.map(({ text }) => text))
+    } catch {
+      return null
+    }
   }
 
   const takeSequenced = (frame: SequencedFrame, message: Buffer) => {
@@ -40,11 +50,13 @@ export function createIntake(options: IntakeOptions): (message: Buffer) => void 
       counts.tooBigCommits++
       options.onTooBig(frame)
     }
+    const values = encodeEvents(events)
+    const reason = values === null ? 'undecodable-record' : rejected
     counts.bytesInFlight += batcher.add({
       seq,
       time,
-      values: events.map(({ text }) => text),
-      rejected: rejected && reject(rejected, seq, message),
+      values: values ?? [],
+      rejected: reason && reject(reason, seq, message),
     })
   }
 

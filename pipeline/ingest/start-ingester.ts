@@ -1,13 +1,11 @@
 import type { Redis } from 'ioredis'
-import { UsageError } from '#kernel/errors.ts'
 import type { MetricsSource } from '#kernel/http/serve.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
-import { cursorKey, EVENT_FIELD } from '#pipeline/contract.ts'
+import { divy } from '#pipeline/dialects/divy/divy.ts'
 import type { ReadinessProbe } from '#pipeline/serve/readiness.ts'
-import { createAppend } from './append/append.ts'
-import { parseCursor } from './append/append-reply.ts'
+import { type Append, createAppend } from './append/append.ts'
 import { createChronicle } from './chronicle.ts'
 import { type IngestCounts, newCounts } from './counts.ts'
 import { createBatcher } from './delivery/batcher.ts'
@@ -15,9 +13,11 @@ import { createSend } from './delivery/create-send.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import { createKeepRejected } from './delivery/keep-rejected.ts'
 import { exposeCounts } from './expose-counts.ts'
+import { type FoundCursor, findCursor } from './find-cursor.ts'
 import { collectionFilter } from './frames/collection-filter.ts'
 import { type IngesterOptions, TUNING } from './ingester-options.ts'
 import { createIntake } from './intake.ts'
+import { lossyAppend } from './lossy-append.ts'
 import { createPressure } from './pressure.ts'
 import { refuseEviction } from './refuse-eviction.ts'
 import { ROLLED_BACK, subscribe } from './relay/subscription.ts'
@@ -48,29 +48,17 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
     const policy = await refuseEviction(redis, options.stream)
     if (policy === null)
       options.log.warn('Redis does not say its maxmemory-policy; make sure it is noeviction')
-    const key = cursorKey(options.stream, options.relay)
-    return ingest(redis, key, readStored(key, await redis.get(key)), options)
+    const { dialect = divy, cursorKey, stream, relay } = options
+    const keys = cursorKey ? ([cursorKey] as const) : dialect.cursorKeys(stream, relay)
+    return ingest(redis, await findCursor(redis, keys), options)
   } catch (error) {
     redis.disconnect()
     throw error
   }
 }
 
-function readStored(key: string, text: string | null): number | null {
-  try {
-    return parseCursor(text)
-  } catch (error) {
-    throw new UsageError(
-      `key "${key}" holds "${text}", which is no cursor; delete it or name another stream`,
-      {
-        cause: error,
-      },
-    )
-  }
-}
-
-function ingest(redis: Redis, key: string, stored: number | null, options: IngesterOptions): Ingester {
-  const { relay, stream, highWater, log } = options
+function ingest(redis: Redis, { key, seq: stored }: FoundCursor, options: IngesterOptions): Ingester {
+  const { relay, stream, dialect = divy, log } = options
   const tuning = { ...TUNING, ...options.tuning }
   const counts = newCounts()
   counts.cursor = stored
@@ -78,10 +66,12 @@ function ingest(redis: Redis, key: string, stored: number | null, options: Inges
   let beginAt = options.start === 'oldest' ? 0 : null
 
   const batcher = createBatcher(
-    { maxEntries: options.batchEntries, maxBytes: BATCH_BYTES, fields: [EVENT_FIELD] },
+    { maxEntries: options.batchEntries, maxBytes: BATCH_BYTES, fields: dialect.fields },
     stored,
   )
-  const append = createAppend(redis, { stream, cursor: key, highWater })
+  const append = appendOf(redis, key, options, (entries) => {
+    counts.lossyTrimmed += entries
+  })
   const keepRejected = createKeepRejected(redis, stream, relay, tuning.keptFrames)
   const delivery = createDelivery({
     batcher,
@@ -105,7 +95,13 @@ function ingest(redis: Redis, key: string, stored: number | null, options: Inges
     },
   })
   const isWanted = collectionFilter(options.collections)
-  const intake = createIntake({ counts, batcher, isWanted, ...chronicle })
+  const intake = createIntake({
+    counts,
+    batcher,
+    isWanted,
+    encode: (texts) => dialect.encode(texts, systemClock.now()),
+    ...chronicle,
+  })
   const subscription = subscribe({
     relay,
     patience: tuning.patience,
@@ -157,4 +153,16 @@ function ingest(redis: Redis, key: string, stored: number | null, options: Inges
     stop: stopOnce,
     [Symbol.asyncDispose]: stopOnce,
   }
+}
+
+/** Where entries are removed at a length, that length is never waited for. */
+function appendOf(
+  redis: Redis,
+  cursor: string,
+  { stream, highWater, lossyMaxLength }: IngesterOptions,
+  onRemoved: (entries: number) => void,
+): Append {
+  if (lossyMaxLength === undefined) return createAppend(redis, { stream, cursor, highWater })
+  const append = createAppend(redis, { stream, cursor, highWater: Number.MAX_SAFE_INTEGER })
+  return lossyAppend(append, { redis, stream, maxLength: lossyMaxLength }, onRemoved)
 }

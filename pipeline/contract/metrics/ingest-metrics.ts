@@ -70,6 +70,12 @@ export const INGEST_METRICS = {
     help: 'Times that Redis had forgotten what it confirmed, and the relay was asked again from its cursor.',
     labels: STREAM,
   },
+  lossyTrimmedEntries: {
+    name: 'standpipe_ingest_lossy_trimmed_entries_total',
+    type: 'counter',
+    help: 'Entries removed by --lossy-max-length, read or not; what nobody had read is lost.',
+    labels: STREAM,
+  },
   reconnects: {
     name: 'standpipe_ingest_reconnects_total',
     type: 'counter',
