@@ -12,8 +12,16 @@ import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
 import { command as relay } from '#loadtest/network/relay.command.ts'
 import { command as exporter } from '#monitoring/exporter.command.ts'
+import { command as ledger } from '#pipeline/accounting/ledger.command.ts'
 import { command as backfill } from '#pipeline/backfill/backfill.command.ts'
 import { command as ingestRepos } from '#pipeline/backfill/list-repos/ingest-repos.command.ts'
+import { command as cursorImport } from '#pipeline/cursors/import.command.ts'
+import { command as cursorList } from '#pipeline/cursors/list.command.ts'
+import { command as cursorSet } from '#pipeline/cursors/set.command.ts'
+import { command as deadLettersList } from '#pipeline/dead-letters/list.command.ts'
+import { command as deadLettersPurge } from '#pipeline/dead-letters/purge.command.ts'
+import { command as deadLettersReplay } from '#pipeline/dead-letters/replay.command.ts'
+import { command as deadLettersShow } from '#pipeline/dead-letters/show.command.ts'
 import { command as index } from '#pipeline/index.command.ts'
 import { command as ingest } from '#pipeline/ingest/ingest.command.ts'
 import { command as trim } from '#pipeline/trim.command.ts'
@@ -32,6 +40,14 @@ export const commands: readonly Command[] = [
   backfill,
   index,
   trim,
+  ledger,
+  cursorList,
+  cursorImport,
+  cursorSet,
+  deadLettersList,
+  deadLettersShow,
+  deadLettersReplay,
+  deadLettersPurge,
   drillList,
   drillRun,
   drillRedisRestart,

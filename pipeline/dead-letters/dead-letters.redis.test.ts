@@ -36,8 +36,8 @@ async function deadLetter(
   const failure = { id, reason, error: `cannot take ${reason}`, attempts: 3, ...at }
   await moveToDeadLetters(redis, { stream: STREAM, group: GROUP, consumer: 'one' }, [failure])
   await redis.xdel(STREAM, id)
-  const [[letter = ''] = []] = await redis.xrevrange(LETTERS, '+', '-', 'COUNT', 1)
-  return letter
+  const [newest] = await redis.xrevrange(LETTERS, '+', '-', 'COUNT', 1)
+  return newest?.[0] ?? ''
 }
 
 /** A letter that was written some days ago. */
@@ -121,6 +121,14 @@ describe('dead-letters show', () => {
       ],
     })
     expect((await runCommand(show, [...at(server), id])).stdout).toContain('"\\xff\\x00\\x0a\\x80"')
+  })
+
+  test('shows what another system wrote', async ({ redis, server }) => {
+    const theirs = ['repo', '{"did":"did:plc:x"}', 'reason', 'max_retries_exceeded', 'attempts', '3']
+    const id = String(await redis.xadd('repo_backfill_dlq', '*', ...theirs))
+    const { stdout } = await runCommand(show, [...at(server), '--stream', 'repo_backfill', id])
+    expect(stdout).toMatch(/^reason +max_retries_exceeded$/m)
+    expect(stdout).toMatch(/^also repo +\{"did":"did:plc:x"\}$/m)
   })
 
   test('a letter that is not there, and what is no ID, are refused', async ({ server }) => {

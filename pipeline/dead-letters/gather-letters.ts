@@ -6,6 +6,8 @@ import type { DeadLetter } from './letter.ts'
 import { readLetters } from './read-letters.ts'
 import { addLetters, type ReasonSummary } from './summarise-letters.ts'
 
+type LetterHead = Omit<DeadLetter, 'fields' | 'others'>
+
 /** What lies in a dead-letter stream. */
 export interface GatheredLetters {
   /** Its key. */
@@ -15,7 +17,7 @@ export interface GatheredLetters {
   readonly looked: number
   readonly reasons: readonly ReasonSummary[]
   /** The letters of the one reason that was asked for, without their fields; empty when none was. */
-  readonly listed: readonly Omit<DeadLetter, 'fields'>[]
+  readonly listed: readonly LetterHead[]
 }
 
 export interface GatherOptions {
@@ -35,7 +37,7 @@ export async function gatherLetters(
 ): Promise<GatheredLetters> {
   const total = await redis.xlen(letters)
   let reasons: ReadonlyMap<string | null, ReasonSummary> = new Map()
-  const listed: Omit<DeadLetter, 'fields'>[] = []
+  const listed: LetterHead[] = []
   let looked = 0
   let toldAt = systemClock.now()
   for await (const page of readLetters(redis, { letters, signal })) {
@@ -53,6 +55,6 @@ export async function gatherLetters(
   return { letters, total, looked, reasons: [...reasons.values()], listed }
 }
 
-function withoutFields({ fields: _fields, ...head }: DeadLetter): Omit<DeadLetter, 'fields'> {
+function withoutFields({ fields: _fields, others: _others, ...head }: DeadLetter): LetterHead {
   return head
 }

@@ -23,4 +23,6 @@ export interface DeadLetter {
   readonly consumer: string | null
   /** The entry's own fields in their order, without the prefix. */
   readonly fields: readonly Field[]
+  /** What else is in the letter: one that another system wrote keeps its entry there. */
+  readonly others: readonly Field[]
 }

@@ -4,7 +4,7 @@ import type { DeadLetter } from './letter.ts'
 
 /** One letter for a person. Bytes that are no text are shown as redis-cli does, so that none is hidden. */
 export function renderLetter(letter: DeadLetter): string {
-  const { fields, attempts, ...said } = letter
+  const { fields, others, attempts, ...said } = letter
   const rows = [
     ['letter', said.id],
     ['reason', printable(said.reason)],
@@ -14,6 +14,7 @@ export function renderLetter(letter: DeadLetter): string {
     ['last failed', printable(said.lastFailedAt)],
     ['entry', `${printable(said.entryId)} of stream ${printable(said.stream)}`],
     ['delivered to', `consumer ${printable(said.consumer)} of group ${printable(said.group)}`],
+    ...others.map(({ name, value }) => [`also ${printableName(name)}`, printableName(value)]),
     ...fields.map(({ name, value }) => [`field ${printableName(name)}`, printableName(value)]),
   ]
   const width = Math.max(...rows.map(([label = '']) => label.length))
