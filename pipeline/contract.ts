@@ -2,6 +2,7 @@
 export * from './contract/backfill.ts'
 export * from './contract/books.ts'
 export * from './contract/dead-letter.ts'
+export * from './contract/gap.ts'
 export * from './contract/marker.ts'
 export type * from './contract/metric.ts'
 export * from './contract/metrics/backfill-metrics.ts'

@@ -92,6 +92,11 @@ export const SETTINGS = {
     default: 'divy',
     describe: 'How entries are written, and whose environment variables count besides ours; docs/dialects.md',
   },
+  'docs-url': {
+    schema: z.url('expected a URL'),
+    default: 'https://standpipe.example/docs',
+    describe: 'Where the folder docs/ can be read; a finding links to this/checks/CHECK.md',
+  },
   events: {
     schema: count.optional(),
     describe: 'Stream events after which the relay stops emitting; unset never stops',
@@ -168,13 +173,22 @@ export const SETTINGS = {
     schema: port.optional(),
     describe: 'Port for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
   },
+  'on-future-cursor': {
+    schema: z.enum(['wait', 'live', 'oldest']),
+    default: 'wait',
+    describe: 'When the relay has not come as far as the stored cursor: wait, or record a gap and begin anew',
+  },
   'plc-url': {
     schema: z.url('expected a URL'),
     default: 'https://plc.directory',
     describe: 'Directory to ask for the documents of did:plc',
   },
   port: { schema: port, default: '0', describe: 'Port of the relay on 127.0.0.1; 0 picks a free one' },
-  profile: { schema: z.string(), default: 'buffer', describe: 'Limits to audit by: buffer or met-27' },
+  profile: {
+    schema: z.string(),
+    default: 'buffer',
+    describe: 'What the Redis is for: buffer, cache, ci or met-27',
+  },
   rate: {
     schema: z.coerce.number('expected a number').min(0, 'expected 0 or more'),
     default: '600',

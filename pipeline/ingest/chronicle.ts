@@ -1,5 +1,6 @@
 import type { Log } from '#kernel/log/log.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import type { Gap } from '#pipeline/contract.ts'
 import { countOne, type IngestCounts } from './counts.ts'
 import type { QueuedBatch } from './delivery/batcher.ts'
 import type { Refusal, Stored } from './delivery/delivery.ts'
@@ -11,6 +12,11 @@ import { createSparseLog } from './sparse-log.ts'
 /** Puts what happens to an ingester into its counts, and tells the log what an operator wants to know. */
 export function createChronicle(log: Log, counts: IngestCounts) {
   const tell = createSparseLog(log, seconds(5))
+  const onGap = (gap: Gap) => {
+    counts.gaps[gap.reason]++
+    counts.openGaps = (counts.openGaps ?? 0) + 1
+    log.error({ ...gap }, GAP_RECORDED)
+  }
   return {
     onOpen: (cursor: number | null) => {
       counts.connected = 1
@@ -23,6 +29,7 @@ export function createChronicle(log: Log, counts: IngestCounts) {
       tell('warn', `end ${reason}`, fields, 'the connection to the relay ended; it will be opened again')
     },
     onNotice: ({ kind, name, message }: Notice) => {
+      if (name === 'FutureCursor') counts.cursorAhead = 1
       const level = kind === 'error' || name === 'OutdatedCursor' ? 'error' : 'info'
       tell(
         level,
@@ -57,10 +64,19 @@ export function createChronicle(log: Log, counts: IngestCounts) {
       counts.unkeptFrames += frames
       tell('error', 'unkept', { frames }, 'the stream of rejected frames is full; they are only counted')
     },
-    onStored: ({ bytes, time }: QueuedBatch, reply: Stored) => {
+    onStartedOver: (gap: Gap) => {
+      counts.cursor = null
+      counts.cursorAhead = 0
+      onGap(gap)
+    },
+    onStartOverFailed: ({ message }: Error) => {
+      tell('error', 'start over', { says: message }, 'the cursor could not be reset; it is tried again')
+    },
+    onStored: ({ batch, bytes, time }: QueuedBatch, reply: Stored) => {
       counts.bytesInFlight -= bytes
       if (time) counts.newestEventTime = time
       if (reply.outcome === 'nothing-to-store') return
+      batch?.gaps?.forEach(onGap)
       counts.appendedEntries += reply.added
       counts.skippedCommits += reply.skipped
       counts.cursor = reply.cursor
@@ -87,8 +103,14 @@ export function createChronicle(log: Log, counts: IngestCounts) {
   }
 }
 
+const GAP_RECORDED =
+  'events may be missing and a gap is recorded; to repair it run standpipe ingest repos, then standpipe backfill'
+
 const NOTICES: Readonly<Record<string, string>> = {
-  OutdatedCursor: 'the cursor is older than what the relay still has; the events between are lost to us',
-  FutureCursor: 'the cursor is ahead of the relay; is this the relay that it came from?',
+  OutdatedCursor:
+    'the cursor is older than what the relay still has; the events between have to be fetched from repos',
+  FutureCursor:
+    'the cursor is ahead of the relay and nothing comes until that changes; if the relay began anew, run ' +
+    'standpipe ingest --on-future-cursor oldest (or live)',
   ConsumerTooSlow: 'the relay hangs up because we read too slowly; it will be asked again from the cursor',
 }

@@ -1,3 +1,4 @@
+import { GAP_REASONS, type GapReason } from '#pipeline/contract.ts'
 import type { Action, Frame } from './frames/frame.ts'
 import { REJECT_REASONS, type RejectReason } from './frames/reject-reason.ts'
 
@@ -10,6 +11,7 @@ export interface IngestCounts {
   readonly rejectedFrames: Record<RejectReason, number>
   readonly refusedAppends: Map<string, number>
   readonly reconnects: Map<string, number>
+  readonly gaps: Record<GapReason, number>
   filteredOps: number
   tooBigCommits: number
   unkeptFrames: number
@@ -19,6 +21,10 @@ export interface IngestCounts {
   lossyTrimmed: number
   /** 1 while a subscription is open. */
   connected: 0 | 1
+  /** 1 while the relay says that the cursor is ahead of it, else 0. */
+  cursorAhead: 0 | 1
+  /** Gaps that lie in their stream; `null` before it was looked at. */
+  openGaps: number | null
   bytesInFlight: number
   backpressureMs: number
   /** `null` before anything is stored. */
@@ -53,6 +59,7 @@ export function newCounts(): IngestCounts {
     rejectedFrames: zeroes(REJECT_REASONS),
     refusedAppends: new Map(),
     reconnects: new Map(),
+    gaps: zeroes(GAP_REASONS),
     filteredOps: 0,
     tooBigCommits: 0,
     unkeptFrames: 0,
@@ -61,6 +68,8 @@ export function newCounts(): IngestCounts {
     rollbacks: 0,
     lossyTrimmed: 0,
     connected: 0,
+    cursorAhead: 0,
+    openGaps: null,
     bytesInFlight: 0,
     backpressureMs: 0,
     cursor: null,

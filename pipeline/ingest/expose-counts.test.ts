@@ -8,6 +8,7 @@ test('every declared metric has a sample once everything happened, and none twic
   countOne(counts.refusedAppends, 'OOM')
   countOne(counts.reconnects, '1006')
   counts.cursor = 9007199254740991
+  counts.openGaps = 2
   counts.newestEventTime = '2026-01-02T03:04:05.500Z'
   const source = exposeCounts(counts, 's')
   await source.metrics()
@@ -34,5 +35,5 @@ test('counters follow the counts, whenever they are asked', async () => {
 
 test('what is not known yet has no sample', async () => {
   const text = await exposeCounts(newCounts(), 's').metrics()
-  expect(text).not.toMatch(/^standpipe_ingest_(cursor_seq|newest_event)/m)
+  expect(text).not.toMatch(/^standpipe_ingest_(cursor_seq|open_gaps|newest_event)/m)
 })

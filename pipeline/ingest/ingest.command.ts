@@ -24,6 +24,7 @@ export const command = defineCommand({
       'redis-url',
       'stream',
       'start',
+      'on-future-cursor',
       'cursor-key',
       'high-water',
       'lossy-max-length',

@@ -3,6 +3,7 @@ import { seconds } from '#kernel/time/duration.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import type { Backoff } from './backoff.ts'
 import { KEPT_FRAMES } from './delivery/keep-rejected.ts'
+import type { OnFutureCursor } from './gaps/future-cursor.ts'
 import type { Patience } from './relay/liveness.ts'
 
 export interface IngesterOptions {
@@ -17,6 +18,8 @@ export interface IngesterOptions {
   readonly lossyMaxLength?: number | undefined
   /** Where to begin when no cursor is stored. */
   readonly start: 'live' | 'oldest'
+  /** Absent is `wait`. */
+  readonly onFutureCursor?: OnFutureCursor
   readonly collections: readonly string[]
   /** Entries in the stream at which the append refuses. */
   readonly highWater: number

@@ -1,3 +1,4 @@
+import type { Gap } from '#pipeline/contract.ts'
 import type { IngestCounts, NoticeName } from './counts.ts'
 import { NOTICE_NAMES } from './counts.ts'
 import type { Batcher } from './delivery/batcher.ts'
@@ -12,6 +13,8 @@ export interface IntakeOptions {
   readonly isWanted: CollectionFilter
   /** The values of the entries that the events of one frame become; may throw for records nested too deep. */
   readonly encode: (texts: readonly string[]) => readonly string[]
+  /** Told of every sequence, in the order of the relay; what may be missing before it, else `null`. */
+  gapBefore(seq: number, time: string): Gap | null
   onNotice(notice: Notice): void
   /** The sequence is not beyond what is queued or stored. */
   onRepeated(seq: number): void
@@ -40,6 +43,7 @@ export function createIntake(options: IntakeOptions): (message: Buffer) => void 
 
   const takeSequenced = (frame: SequencedFrame, message: Buffer) => {
     const { seq, time, events, rejected } = frame
+    const gap = options.gapBefore(seq, time)
     if (batcher.tail !== null && seq <= batcher.tail) {
       counts.skippedCommits++
       return options.onRepeated(seq)
@@ -57,6 +61,7 @@ export function createIntake(options: IntakeOptions): (message: Buffer) => void 
       time,
       values: values ?? [],
       rejected: reason && reject(reason, seq, message),
+      gap,
     })
   }
 

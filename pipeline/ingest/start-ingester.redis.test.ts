@@ -217,6 +217,7 @@ describe('a relay', () => {
     expect(await gatherReadiness(ingester.probes)).toEqual({
       relay: 'not connected',
       redis: null,
+      cursor: null,
       append: null,
     })
   })

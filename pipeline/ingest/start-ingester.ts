@@ -3,7 +3,9 @@ import type { MetricsSource } from '#kernel/http/serve.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import { type GapEnd, gapStream } from '#pipeline/contract.ts'
 import { divy } from '#pipeline/dialects/divy/divy.ts'
+import { hostOf } from '#pipeline/dialects/host-of.ts'
 import type { ReadinessProbe } from '#pipeline/serve/readiness.ts'
 import { type Append, createAppend } from './append/append.ts'
 import { createChronicle } from './chronicle.ts'
@@ -13,14 +15,19 @@ import { createSend } from './delivery/create-send.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import { createKeepRejected } from './delivery/keep-rejected.ts'
 import { exposeCounts } from './expose-counts.ts'
-import { type FoundCursor, findCursor } from './find-cursor.ts'
+import { findCursor } from './find-cursor.ts'
 import { collectionFilter } from './frames/collection-filter.ts'
+import type { Notice } from './frames/frame.ts'
+import { createFutureCursor } from './gaps/future-cursor.ts'
+import { createGapWatch } from './gaps/gap-watch.ts'
+import { readLastPlace } from './gaps/read-last-place.ts'
+import { startOver } from './gaps/start-over.ts'
 import { type IngesterOptions, TUNING } from './ingester-options.ts'
 import { createIntake } from './intake.ts'
 import { lossyAppend } from './lossy-append.ts'
 import { createPressure } from './pressure.ts'
 import { refuseEviction } from './refuse-eviction.ts'
-import { ROLLED_BACK, subscribe } from './relay/subscription.ts'
+import { ROLLED_BACK, STARTED_OVER, subscribe } from './relay/subscription.ts'
 
 const LINGER = { entries: 4, cursor: seconds(1) }
 const BATCH_BYTES = 1_048_576
@@ -50,24 +57,36 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
       options.log.warn('Redis does not say its maxmemory-policy; make sure it is noeviction')
     const { dialect = divy, cursorKey, stream, relay } = options
     const keys = cursorKey ? ([cursorKey] as const) : dialect.cursorKeys(stream, relay)
-    return ingest(redis, await findCursor(redis, keys), options)
+    const { key, seq } = await findCursor(redis, keys)
+    const last = await readLastPlace(redis, stream, seq)
+    return ingest(redis, { key, last, openGaps: await redis.xlen(gapStream(stream)) }, options)
   } catch (error) {
     redis.disconnect()
     throw error
   }
 }
 
-function ingest(redis: Redis, { key, seq: stored }: FoundCursor, options: IngesterOptions): Ingester {
+interface Found {
+  /** Of the cursor. */
+  readonly key: string
+  readonly last: GapEnd
+  readonly openGaps: number
+}
+
+function ingest(redis: Redis, { key, last, openGaps }: Found, options: IngesterOptions): Ingester {
   const { relay, stream, dialect = divy, log } = options
   const tuning = { ...TUNING, ...options.tuning }
   const counts = newCounts()
-  counts.cursor = stored
+  counts.cursor = last.seq
+  counts.openGaps = openGaps
   const chronicle = createChronicle(log, counts)
   let beginAt = options.start === 'oldest' ? 0 : null
+  const watch = createGapWatch(hostOf(relay), last, systemClock.now)
+  if (last.seq === null) watch.suspect('no-cursor')
 
   const batcher = createBatcher(
     { maxEntries: options.batchEntries, maxBytes: BATCH_BYTES, fields: dialect.fields },
-    stored,
+    last.seq,
   )
   const append = appendOf(redis, key, options, (entries) => {
     counts.lossyTrimmed += entries
@@ -89,25 +108,53 @@ function ingest(redis: Redis, { key, seq: stored }: FoundCursor, options: Ingest
     },
     onRolledBack(cursor) {
       chronicle.onRolledBack(cursor)
+      watch.fellBackTo(cursor)
       beginAt = 0
       subscription.restart(ROLLED_BACK)
       pressure.settle()
     },
   })
   const isWanted = collectionFilter(options.collections)
+  const onFutureCursor = createFutureCursor({
+    policy: options.onFutureCursor ?? 'wait',
+    watch,
+    isSettled: () => batcher.tail !== null && batcher.tail === counts.cursor,
+    startOver: (gap) => startOver(redis, { stream, cursor: key }, gap),
+    onStartedOver(gap, from) {
+      chronicle.onStartedOver(gap)
+      batcher.restartAfter(null)
+      beginAt = from
+      subscription.restart(STARTED_OVER)
+    },
+    onFailed: chronicle.onStartOverFailed,
+  })
+  const onNotice = (notice: Notice) => {
+    chronicle.onNotice(notice)
+    if (notice.name === 'OutdatedCursor') watch.suspect('outdated-cursor')
+    if (notice.name === 'FutureCursor') void onFutureCursor()
+  }
+  const gapBefore = (seq: number, time: string) => {
+    counts.cursorAhead = 0
+    return watch.see(seq, time)
+  }
   const intake = createIntake({
     counts,
     batcher,
     isWanted,
     encode: (texts) => dialect.encode(texts, systemClock.now()),
     ...chronicle,
+    onNotice,
+    gapBefore,
   })
   const subscription = subscribe({
     relay,
     patience: tuning.patience,
     reconnect: tuning.reconnect,
     position: () => batcher.tail ?? beginAt,
-    onOpen: chronicle.onOpen,
+    onOpen(cursor) {
+      if (cursor === null) watch.openedLive()
+      chronicle.onOpen(cursor)
+    },
     onEnd: chronicle.onEnd,
     onMessage(message) {
       intake(message)
@@ -147,6 +194,7 @@ function ingest(redis: Redis, { key, seq: stored }: FoundCursor, options: Ingest
     probes: [
       { name: 'relay', check: () => (counts.connected ? null : 'not connected') },
       { name: 'redis', check: () => (redis.status === 'ready' ? null : redis.status) },
+      { name: 'cursor', check: () => (counts.cursorAhead ? 'the relay says that it is ahead of it' : null) },
       { name: 'append', check: () => (delivery.isRefused ? 'Redis takes no more at the moment' : null) },
     ],
     done: done.promise,

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { anErrorFrame } from './firehose-frames.ts'
 
 /** One message of the script; without a sequence it comes after the one before it. */
 export interface ScriptedMessage {
@@ -26,6 +27,8 @@ export interface ScriptedRelay extends AsyncDisposable {
 export interface ScriptedRelayOptions {
   /** As some relays do, begins a replay with the cursor's own sequence. */
   readonly inclusive?: boolean
+  /** Refuses cursors beyond this sequence, as a relay that has not come so far. */
+  readonly futureBeyond?: number
   /** Answers no ping. */
   readonly deaf?: boolean
 }
@@ -41,6 +44,10 @@ export async function startScriptedRelay(options: ScriptedRelayOptions = {}): Pr
     const cursor = text === null ? null : Number(text)
     cursors.push(cursor)
     if (cursor === null) return
+    if (cursor > (options.futureBeyond ?? Infinity)) {
+      send(socket, anErrorFrame('FutureCursor'))
+      return socket.close(1008)
+    }
     const from = options.inclusive ? cursor : cursor + 1
     for (const { position, bytes } of script) if (position >= from) send(socket, bytes)
   })

@@ -70,6 +70,24 @@ export const INGEST_METRICS = {
     help: 'Times that Redis had forgotten what it confirmed, and the relay was asked again from its cursor.',
     labels: STREAM,
   },
+  gaps: {
+    name: 'standpipe_ingest_gaps_total',
+    type: 'counter',
+    help: 'Stretches of the order of the relay that may be missing, recorded since the start, by reason.',
+    labels: ['stream', 'reason'],
+  },
+  openGaps: {
+    name: 'standpipe_ingest_open_gaps',
+    type: 'gauge',
+    help: 'Recorded gaps that nobody has repaired and removed; no sample before they were counted.',
+    labels: STREAM,
+  },
+  cursorAhead: {
+    name: 'standpipe_ingest_cursor_ahead',
+    type: 'gauge',
+    help: '1 while the relay says that the stored cursor is ahead of it and sends nothing, else 0.',
+    labels: STREAM,
+  },
   lossyTrimmedEntries: {
     name: 'standpipe_ingest_lossy_trimmed_entries_total',
     type: 'counter',

@@ -1,10 +1,11 @@
 -- Adds whole commits and the cursor in one step, at most once each, in order, or not at all.
 --
--- KEYS  the stream, the cursor
+-- KEYS  the stream, the cursor, the stream of gaps
 -- ARGV  high water mark in entries
 --       the sequence that this batch follows, or '' when it follows none
 --       the sequence up to which the relay has been heard once this batch is stored
 --       the commits, ascending: 'sequence:entries sequence:entries …'
+--       gaps before these commits: a JSON list of texts, or '' when there are none
 --       number of fields, then their names
 --       the values of every entry of every commit, in the fields' order
 --
@@ -15,7 +16,7 @@
 -- field, the common case, needs no table: that alone is a twentieth of the whole call.
 
 local stream, cursor_key = KEYS[1], KEYS[2]
-local after, up_to, commits, fields = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local after, up_to, commits, fields = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[6])
 local cursor = redis.call('GET', cursor_key)
 
 local function beyond(a, b)
@@ -27,7 +28,7 @@ if after ~= '' and (not cursor or beyond(after, cursor)) then
   return { 'predecessor-missing', cursor }
 end
 
-local first, last, skipped = 6 + fields, #ARGV, 0
+local first, last, skipped = 7 + fields, #ARGV, 0
 if cursor then
   for seq, entries in string.gmatch(commits, '(%d+):(%d+)') do
     if beyond(seq, cursor) then break end
@@ -40,12 +41,12 @@ if first <= last then
   local length = redis.call('XLEN', stream)
   if length >= tonumber(ARGV[1]) then return { 'high-water', cursor, length } end
 
-  local call, name = redis.call, ARGV[6]
+  local call, name = redis.call, ARGV[7]
   if fields == 1 then
     for at = first, last do call('XADD', stream, '*', name, ARGV[at]) end
   else
     local command = { 'XADD', stream, '*' }
-    for field = 1, fields do command[2 + 2 * field] = ARGV[5 + field] end
+    for field = 1, fields do command[2 + 2 * field] = ARGV[6 + field] end
     for at = first, last, fields do
       for field = 1, fields do command[3 + 2 * field] = ARGV[at + field - 1] end
       call(unpack(command))
@@ -54,6 +55,9 @@ if first <= last then
 end
 
 if not cursor or beyond(up_to, cursor) then
+  if ARGV[5] ~= '' then
+    for _, gap in ipairs(cjson.decode(ARGV[5])) do redis.call('XADD', KEYS[3], '*', 'gap', gap) end
+  end
   redis.call('SET', cursor_key, up_to)
   cursor = up_to
 end

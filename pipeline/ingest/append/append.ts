@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Redis } from 'ioredis'
+import { gapStream } from '#pipeline/contract.ts'
 import { type AppendReply, parseAppendReply, parseWriteRefusal } from './append-reply.ts'
 import type { Batch } from './batch.ts'
 
@@ -26,7 +27,7 @@ export type Append = (batch: Batch) => Promise<AppendReply>
  */
 export function createAppend(redis: Redis, { stream, cursor, highWater }: AppendTarget): Append {
   return async (batch) => {
-    const args = ['2', stream, cursor, String(highWater), ...toArguments(batch)]
+    const args = ['3', stream, cursor, gapStream(stream), String(highWater), ...toArguments(batch)]
     try {
       return parseAppendReply(await callScript(redis, args))
     } catch (error) {
@@ -46,7 +47,7 @@ async function callScript(redis: Redis, args: string[]): Promise<unknown> {
   }
 }
 
-function toArguments({ fields, commits, after, upTo }: Batch): string[] {
+function toArguments({ fields, commits, after, upTo, gaps = [] }: Batch): string[] {
   let listed = ''
   const values: string[] = []
   for (const commit of commits) {
@@ -54,5 +55,6 @@ function toArguments({ fields, commits, after, upTo }: Batch): string[] {
     for (const value of commit.values) values.push(value)
   }
   const follows = after === null ? '' : String(after)
-  return [follows, String(upTo), listed, String(fields.length), ...fields, ...values]
+  const missing = gaps.length > 0 ? JSON.stringify(gaps.map((gap) => JSON.stringify(gap))) : ''
+  return [follows, String(upTo), listed, missing, String(fields.length), ...fields, ...values]
 }

@@ -1,3 +1,5 @@
+import type { Gap } from '#pipeline/contract.ts'
+
 /** What one sequence of a relay becomes in the stream: all of its entries, or none. */
 export interface Commit {
   /** The relay's sequence. */
@@ -16,4 +18,6 @@ export interface Batch {
   readonly after: number | null
   /** The cursor once this batch is stored; at least the sequence of its last commit. */
   readonly upTo: number
+  /** Stretches before these commits that may be missing; stored with them, once. */
+  readonly gaps?: readonly Gap[]
 }

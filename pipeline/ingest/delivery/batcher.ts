@@ -1,3 +1,4 @@
+import type { Gap } from '#pipeline/contract.ts'
 import type { Batch, Commit } from '#pipeline/ingest/append/batch.ts'
 import type { RejectedFrame } from './rejected-frame.ts'
 
@@ -7,6 +8,8 @@ export interface Intake {
   readonly time: string
   readonly values: readonly string[]
   readonly rejected: RejectedFrame | null
+  /** What may be missing before this frame. */
+  readonly gap?: Gap | null
 }
 
 /** A batch on its way to Redis, with what travels beside it. */
@@ -48,6 +51,7 @@ export interface Batcher {
 
 interface Open {
   readonly commits: Commit[]
+  readonly gaps: Gap[]
   readonly rejected: RejectedFrame[]
   entries: number
   bytes: number
@@ -63,11 +67,11 @@ export function createBatcher(options: BatcherOptions, start: number | null): Ba
 
   const isEmpty = () => tail === sealedUpTo && open.rejected.length === 0
   const seal = () => {
-    const { commits, bytes, time, rejected } = open
+    const { commits, gaps, bytes, time, rejected } = open
     const batch =
       tail === null || tail === sealedUpTo
         ? null
-        : { fields: options.fields, commits, after: sealedUpTo, upTo: tail }
+        : { fields: options.fields, commits, after: sealedUpTo, upTo: tail, gaps }
     full.push({ batch, bytes, time, rejected })
     sealedUpTo = tail
     open = newOpen()
@@ -110,11 +114,12 @@ export function createBatcher(options: BatcherOptions, start: number | null): Ba
 }
 
 function newOpen(): Open {
-  return { commits: [], rejected: [], entries: 0, bytes: 0, time: '' }
+  return { commits: [], gaps: [], rejected: [], entries: 0, bytes: 0, time: '' }
 }
 
-function put(open: Open, { seq, time, values, rejected }: Intake, entries: number, bytes: number): void {
+function put(open: Open, { seq, time, values, rejected, gap }: Intake, entries: number, bytes: number): void {
   if (seq !== null && entries > 0) open.commits.push({ seq, values })
+  if (gap) open.gaps.push(gap)
   if (rejected) open.rejected.push(rejected)
   if (time) open.time = time
   open.entries += entries

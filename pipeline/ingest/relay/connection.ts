@@ -5,7 +5,7 @@ import { judgeLiveness, type Patience } from './liveness.ts'
 
 /** Why a connection ended. */
 export interface Ending {
-  /** A close code, or our own word: `no-pong`, `idle`, `unreachable`, `rolled-back`, `stopped`. */
+  /** A close code, or our own word: `no-pong`, `idle`, `unreachable`, `rolled-back`, `started-over`, `stopped`. */
   readonly reason: string
   /** What the other side or the network said; may be empty. */
   readonly says: string

@@ -51,7 +51,7 @@ export function subscribe(options: SubscriptionOptions): Subscription {
       const ending = await connectOnce()
       if (stopping.signal.aborted) return
       failures = ending.messages > 0 ? 1 : failures + 1
-      const retryIn = ending.reason === ROLLED_BACK ? 0 : backoffMs(failures, reconnect, Math.random())
+      const retryIn = AT_ONCE.has(ending.reason) ? 0 : backoffMs(failures, reconnect, Math.random())
       onEnd(ending, retryIn)
       await systemClock.sleep(retryIn, stopping.signal).catch(() => {})
     }
@@ -78,3 +78,8 @@ export function subscribe(options: SubscriptionOptions): Subscription {
 
 /** Redis lost what it had: ask the relay again at once. */
 export const ROLLED_BACK = 'rolled-back'
+
+/** The relay did not know the cursor, and it was given up: ask again at once. */
+export const STARTED_OVER = 'started-over'
+
+const AT_ONCE: ReadonlySet<string> = new Set([ROLLED_BACK, STARTED_OVER])
