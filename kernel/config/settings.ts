@@ -74,7 +74,8 @@ export const SETTINGS = {
   },
   'cursor-key': {
     schema: z.string().min(1).optional(),
-    describe: 'Key of the cursor; unset is the one that the dialect has for the stream and the relay',
+    describe:
+      'Key of the cursor that the system we stand in for has, to go on from and to hand back; unset is its own',
   },
   'dashboards-url': {
     schema: z.url('expected a URL'),

@@ -27,10 +27,12 @@ export interface Dialect {
   /** `null` where labels are not carried. */
   readonly labels: LabelCodec | null
   /**
-   * Keys under which that system may have stored how far it heard `host`, which may be written with its scheme.
-   * The first is where a new cursor goes.
+   * Keys, other than ours, under which that system may have stored how far it heard `host`, which may be written
+   * with its scheme. One alone is the only place where it looks.
    */
-  cursorKeys(stream: string, host: string): readonly [string, ...string[]]
+  cursorKeys(stream: string, host: string): readonly string[]
+  /** Sequences that its cursor may promise too early: how far to step back when taking over. */
+  readonly cursorRewind: number
   /**
    * The values of the entries that one frame becomes, in the order of `fields`; none when there is nothing to
    * write. `texts` are its events as `StreamEvent` in JSON, `now` is our clock in milliseconds since the epoch.

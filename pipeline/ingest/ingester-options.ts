@@ -12,7 +12,7 @@ export interface IngesterOptions {
   readonly stream: string
   /** How entries are written; absent is `divy`. */
   readonly dialect?: Dialect
-  /** Absent is where the dialect has it. */
+  /** Where the system that we stand in for has its cursor; absent is what the dialect says. */
   readonly cursorKey?: string | undefined
   /** Entries beyond which the oldest are removed, read or not; absent removes none. */
   readonly lossyMaxLength?: number | undefined

@@ -3,11 +3,10 @@ import type { MetricsSource } from '#kernel/http/serve.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
-import { type GapEnd, gapStream } from '#pipeline/contract.ts'
 import { divy } from '#pipeline/dialects/divy/divy.ts'
 import { hostOf } from '#pipeline/dialects/host-of.ts'
 import type { ReadinessProbe } from '#pipeline/serve/readiness.ts'
-import { type Append, createAppend } from './append/append.ts'
+import { chooseAppend } from './choose-append.ts'
 import { createChronicle } from './chronicle.ts'
 import { type IngestCounts, newCounts } from './counts.ts'
 import { createBatcher } from './delivery/batcher.ts'
@@ -15,16 +14,15 @@ import { createSend } from './delivery/create-send.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import { createKeepRejected } from './delivery/keep-rejected.ts'
 import { exposeCounts } from './expose-counts.ts'
-import { findCursor } from './find-cursor.ts'
+import { findPlace, type Place } from './find-place.ts'
 import { collectionFilter } from './frames/collection-filter.ts'
 import type { Notice } from './frames/frame.ts'
 import { createFutureCursor } from './gaps/future-cursor.ts'
 import { createGapWatch } from './gaps/gap-watch.ts'
-import { readLastPlace } from './gaps/read-last-place.ts'
 import { startOver } from './gaps/start-over.ts'
+import { createHandover } from './handover.ts'
 import { type IngesterOptions, TUNING } from './ingester-options.ts'
 import { createIntake } from './intake.ts'
-import { lossyAppend } from './lossy-append.ts'
 import { createPressure } from './pressure.ts'
 import { refuseEviction } from './refuse-eviction.ts'
 import { ROLLED_BACK, STARTED_OVER, subscribe } from './relay/subscription.ts'
@@ -47,7 +45,7 @@ export interface Ingester extends AsyncDisposable {
 /**
  * Subscribes to the relay after the stored cursor and appends what it sends, for ever: whatever breaks is
  * waited for. Throws `DependencyError` when Redis cannot be reached at first, `UsageError` when the relay's URL
- * makes no sense, when the stored cursor is none, or when Redis may evict the stream.
+ * makes no sense, when a stored cursor is none, or when Redis may evict the stream.
  */
 export async function startIngester(options: IngesterOptions): Promise<Ingester> {
   const redis = await connectRedis(options.redisUrl, { name: 'standpipe-ingest' })
@@ -55,25 +53,14 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
     const policy = await refuseEviction(redis, options.stream)
     if (policy === null)
       options.log.warn('Redis does not say its maxmemory-policy; make sure it is noeviction')
-    const { dialect = divy, cursorKey, stream, relay } = options
-    const keys = cursorKey ? ([cursorKey] as const) : dialect.cursorKeys(stream, relay)
-    const { key, seq } = await findCursor(redis, keys)
-    const last = await readLastPlace(redis, stream, seq)
-    return ingest(redis, { key, last, openGaps: await redis.xlen(gapStream(stream)) }, options)
+    return ingest(redis, await findPlace(redis, options), options)
   } catch (error) {
     redis.disconnect()
     throw error
   }
 }
 
-interface Found {
-  /** Of the cursor. */
-  readonly key: string
-  readonly last: GapEnd
-  readonly openGaps: number
-}
-
-function ingest(redis: Redis, { key, last, openGaps }: Found, options: IngesterOptions): Ingester {
+function ingest(redis: Redis, { key, theirKey, last, openGaps }: Place, options: IngesterOptions): Ingester {
   const { relay, stream, dialect = divy, log } = options
   const tuning = { ...TUNING, ...options.tuning }
   const counts = newCounts()
@@ -81,16 +68,17 @@ function ingest(redis: Redis, { key, last, openGaps }: Found, options: IngesterO
   counts.openGaps = openGaps
   const chronicle = createChronicle(log, counts)
   let beginAt = options.start === 'oldest' ? 0 : null
-  const watch = createGapWatch(hostOf(relay), last, systemClock.now)
+  const watch = createGapWatch(hostOf(relay), last, () => systemClock.now())
   if (last.seq === null) watch.suspect('no-cursor')
 
   const batcher = createBatcher(
     { maxEntries: options.batchEntries, maxBytes: BATCH_BYTES, fields: dialect.fields },
     last.seq,
   )
-  const append = appendOf(redis, key, options, (entries) => {
+  const append = chooseAppend(redis, key, options, (entries) => {
     counts.lossyTrimmed += entries
   })
+  const handover = createHandover(redis, theirKey)
   const keepRejected = createKeepRejected(redis, stream, relay, tuning.keptFrames)
   const delivery = createDelivery({
     batcher,
@@ -100,6 +88,7 @@ function ingest(redis: Redis, { key, last, openGaps }: Found, options: IngesterO
     retry: tuning.retry,
     onStored(queued, reply) {
       chronicle.onStored(queued, reply)
+      if (reply.outcome === 'appended') handover.note(reply.cursor)
       pressure.settle()
     },
     onRefused(reply) {
@@ -175,6 +164,7 @@ function ingest(redis: Redis, { key, last, openGaps }: Found, options: IngesterO
     await Promise.race([delivery.drain(), late])
     patience.abort()
     delivery.stop()
+    await handover.finish()
     redis.disconnect()
     log.info(
       { cursor: counts.cursor, leftBytes: counts.bytesInFlight },
@@ -201,16 +191,4 @@ function ingest(redis: Redis, { key, last, openGaps }: Found, options: IngesterO
     stop: stopOnce,
     [Symbol.asyncDispose]: stopOnce,
   }
-}
-
-/** Where entries are removed at a length, that length is never waited for. */
-function appendOf(
-  redis: Redis,
-  cursor: string,
-  { stream, highWater, lossyMaxLength }: IngesterOptions,
-  onRemoved: (entries: number) => void,
-): Append {
-  if (lossyMaxLength === undefined) return createAppend(redis, { stream, cursor, highWater })
-  const append = createAppend(redis, { stream, cursor, highWater: Number.MAX_SAFE_INTEGER })
-  return lossyAppend(append, { redis, stream, maxLength: lossyMaxLength }, onRemoved)
 }

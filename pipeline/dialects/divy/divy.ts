@@ -2,13 +2,13 @@ import { parseEvent } from '#pipeline/consume/parse-event.ts'
 import { valueOf } from '#pipeline/consume/value-of.ts'
 import {
   BACKFILL_STREAM,
-  cursorKey,
   EVENT_FIELD,
   LIVE_GROUP,
   LIVE_STREAM,
   REPO_GROUP,
   REPO_STREAM,
 } from '#pipeline/contract.ts'
+import { OLD_SYSTEMS } from '#pipeline/cursors/old-systems.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import { readingOf } from '#pipeline/dialects/reading.ts'
 import { divyLabels } from './labels.ts'
@@ -21,7 +21,8 @@ export const divy: Dialect = {
   streams: { live: LIVE_STREAM, backfill: BACKFILL_STREAM, repos: REPO_STREAM, labels: 'label_live' },
   groups: { live: LIVE_GROUP, repos: REPO_GROUP, labels: 'label_group' },
   labels: divyLabels,
-  cursorKeys: (stream, host) => [cursorKey(stream, host)],
+  cursorKeys: () => [],
+  cursorRewind: OLD_SYSTEMS.divy.rewind,
   encode: (texts) => texts,
   decode(_id, fields) {
     const text = valueOf(fields, EVENT_FIELD)

@@ -1,3 +1,5 @@
+import { OLD_SYSTEMS } from '#pipeline/cursors/old-systems.ts'
+import { PYTHON_CURSOR_KEY } from '#pipeline/cursors/stored-cursor.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import { decodePublicappview } from './decode.ts'
 import { encodePublicappview } from './encode.ts'
@@ -10,7 +12,8 @@ export const publicappview: Dialect = {
   streams: { live: 'firehose:events', backfill: null, repos: null, labels: null },
   groups: { live: 'firehose-processors', repos: null, labels: null },
   labels: null,
-  cursorKeys: () => ['firehose:python_cursor'],
+  cursorKeys: () => [PYTHON_CURSOR_KEY],
+  cursorRewind: OLD_SYSTEMS.publicappview.rewind,
   encode: encodePublicappview,
   decode: decodePublicappview,
   lacks: [

@@ -6,6 +6,7 @@ import {
   REPO_GROUP,
   REPO_STREAM,
 } from '#pipeline/contract.ts'
+import { OLD_SYSTEMS } from '#pipeline/cursors/old-systems.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import { hostOf } from '#pipeline/dialects/host-of.ts'
 import { decodeRsky } from './decode.ts'
@@ -22,10 +23,9 @@ export const rsky: Dialect = {
   labels: rskyLabels,
   cursorKeys(stream, host) {
     const bare = hostOf(host)
-    const spelled = [bare, `https://${bare}`, `http://${bare}`, `wss://${bare}`, `ws://${bare}`]
-    const [first = '', ...others] = spelled.map((one) => `${stream}:cursor:${one}`)
-    return [first, ...others]
+    return ['https', 'http', 'wss', 'ws'].map((scheme) => `${stream}:cursor:${scheme}://${bare}`)
   },
+  cursorRewind: OLD_SYSTEMS.rsky.rewind,
   encode: encodeRsky,
   decode: decodeRsky,
   lacks: [

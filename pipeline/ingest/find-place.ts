@@ -1,0 +1,26 @@
+import type { Redis } from 'ioredis'
+import { cursorKey, type GapEnd, gapStream } from '#pipeline/contract.ts'
+import { divy } from '#pipeline/dialects/divy/divy.ts'
+import { type FoundCursor, findCursor } from './find-cursor.ts'
+import { readLastPlace } from './gaps/read-last-place.ts'
+import type { IngesterOptions } from './ingester-options.ts'
+
+/** What an ingester finds in Redis when it begins. */
+export interface Place extends Pick<FoundCursor, 'key' | 'theirKey'> {
+  readonly last: GapEnd
+  readonly openGaps: number
+}
+
+/** Throws `UsageError` when a stored cursor is none. */
+export async function findPlace(
+  redis: Redis,
+  { dialect = divy, cursorKey: named, stream, relay }: IngesterOptions,
+): Promise<Place> {
+  const { key, seq, theirKey } = await findCursor(redis, {
+    ours: cursorKey(stream, relay),
+    theirs: named ? [named] : dialect.cursorKeys(stream, relay),
+    rewind: dialect.cursorRewind,
+  })
+  const last = await readLastPlace(redis, stream, seq)
+  return { key, theirKey, last, openGaps: await redis.xlen(gapStream(stream)) }
+}
