@@ -11,6 +11,11 @@ export interface Output {
   /** `null` while it takes what it is given, else why not. */
   readonly trouble: string | null
   /**
+   * How often the connection to Redis has ended. A Redis that forgets what it had confirmed (power lost, a replica
+   * promoted) ends it: what was stored across an end may be there only in part.
+   */
+  readonly breaks: number
+  /**
    * Resolves once all are stored, however long the stream is full or Redis is away. After a reply that was lost
    * they are stored twice, which a sink that is guarded by revisions does not mind. Rejects with the signal's reason.
    */
@@ -33,6 +38,10 @@ const WAIT: Backoff = { base: 100, cap: seconds(5) }
 export function createOutput({ redis, stream, highWater, meter, onRefused }: OutputOptions): Output {
   let trouble: string | null = null
   let storing = 0
+  let breaks = 0
+  redis.on('close', () => {
+    breaks += 1
+  })
 
   /** What keeps the events from being stored; `null` when they are. */
   const attempt = async (values: readonly string[]): Promise<string | null> => {
@@ -59,6 +68,9 @@ export function createOutput({ redis, stream, highWater, meter, onRefused }: Out
   return {
     get trouble() {
       return trouble
+    },
+    get breaks() {
+      return breaks
     },
     async store(events, signal) {
       storing += 1

@@ -31,7 +31,7 @@ export interface SettleOptions {
 }
 
 /**
- * Brings a repo to its end: acknowledged after all of it is stored, or moved to the dead letters. Rejects with the
+ * Brings a repo to its end: acknowledged after all of it is stored over one connection, or moved to the dead letters. Rejects with the
  * reason of a signal when that came first; then the entry stays pending, and whoever reads it begins anew.
  */
 export type SettleRepo = (repo: HeldRepo) => Promise<void>
@@ -39,25 +39,38 @@ export type SettleRepo = (repo: HeldRepo) => Promise<void>
 export function createSettle(options: SettleOptions): SettleRepo {
   const { membership, redis, resolve, attempt, output, attempts, meter, log, closing, halt } = options
 
-  const withRedis = <T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> =>
-    retry(call, {
-      signal,
-      onFailure(error, failures) {
-        meter.count('redisErrors')
-        log.warn({ error: error.message, failures }, 'cannot acknowledge a repo; trying again')
-      },
-    })
-
   const deadLetter = async (
     failure: Failure & { readonly reason: RepoFailureReason },
     signal: AbortSignal,
   ) => {
-    const { moved, lost } = await withRedis(() => moveToDeadLetters(redis, membership, [failure]), signal)
+    const { moved, lost } = await retry(() => moveToDeadLetters(redis, membership, [failure]), {
+      signal,
+      onFailure(error, failures) {
+        meter.count('redisErrors')
+        log.warn({ error: error.message, failures }, 'cannot move a repo to the dead letters; trying again')
+      },
+    })
     meter.count('lostBodies', lost)
     if (moved === 0) return
     meter.countOutcome('dead-letter')
     meter.countDeadLetter(failure.reason)
     log.warn(failure, 'moved a repo to the dead letters')
+  }
+
+  /**
+   * Acknowledges unless the connection has ended since the repo was begun: then part of it may be forgotten. The
+   * look and the command go out in one turn, so no other connection can come between them.
+   */
+  const acknowledge = async (id: string, breaksBefore: number): Promise<boolean> => {
+    if (output.breaks !== breaksBefore) return false
+    try {
+      await redis.xack(membership.stream, membership.group, id)
+      return true
+    } catch (error) {
+      meter.count('redisErrors')
+      log.warn({ id, error: (error as Error).message }, 'cannot acknowledge a repo; storing it again')
+      return false
+    }
   }
 
   /** Resolves with what failed, and whether it may pass; with `null` once the repo is stored. */
@@ -66,33 +79,41 @@ export function createSettle(options: SettleOptions): SettleRepo {
     try {
       const resolved = await resolve(did, fresh, signal)
       isCached = resolved.isCached
-      meter.countOutcome(await attempt(resolved, signal))
-      return null
+      return { outcome: await attempt(resolved, signal), failure: null, mayPass: true }
     } catch (error) {
       if (signal.aborted || error === closing.reason) throw error
       const failure = toRepoError(error)
       meter.countFailure(failure.reason)
       // What was remembered of the account may be what is wrong: no verdict before its document is read again.
-      return { failure, mayPass: failure.isTransient || isCached }
+      return { outcome: null, failure, mayPass: failure.isTransient || isCached }
     }
   }
 
-  /** Tries until it is stored; resolves with the failure that is one too many. */
+  /** Tries until it is stored and acknowledged; resolves with the failure that is one too many. */
   const tryOften = async (id: string, did: string, signal: AbortSignal) => {
     const waiting = AbortSignal.any([signal, closing])
+    let failures = 0
     let firstFailedAt: number | null = null
-    for (let failed = 1; ; failed += 1) {
+    for (;;) {
       await output.untilReady(waiting)
-      const outcome = await tryOnce(did, failed > 1, signal)
-      if (!outcome) return null
-      const { failure, mayPass } = outcome
-      const { reason, message, isTransient, retryAfterMs } = failure
+      const { breaks } = output
+      const { outcome, failure, mayPass } = await tryOnce(did, failures > 0, signal)
+      if (outcome !== null) {
+        if (await acknowledge(id, breaks)) return meter.countOutcome(outcome)
+        await systemClock.sleep(options.retry.base, waiting)
+        continue
+      }
+      failures += 1
       const lastFailedAt = systemClock.now()
       firstFailedAt ??= lastFailedAt
-      if (failed >= attempts || !mayPass) {
-        return { id, reason, error: message, attempts: failed, firstFailedAt, lastFailedAt }
+      const { reason, message, isTransient, retryAfterMs } = failure
+      if (failures >= attempts || !mayPass) {
+        return deadLetter(
+          { id, reason, error: message, attempts: failures, firstFailedAt, lastFailedAt },
+          signal,
+        )
       }
-      const wait = isTransient ? backoffMs(failed, options.retry, Math.random()) : 0
+      const wait = isTransient ? backoffMs(failures, options.retry, Math.random()) : 0
       await systemClock.sleep(Math.max(retryAfterMs ?? 0, wait), waiting)
     }
   }
@@ -103,8 +124,6 @@ export function createSettle(options: SettleOptions): SettleRepo {
       const now = systemClock.now()
       return deadLetter({ ...content, attempts: 1, firstFailedAt: now, lastFailedAt: now }, signal)
     }
-    const failure = await tryOften(content.id, content.did, signal)
-    if (failure) return deadLetter(failure, signal)
-    await withRedis(() => redis.xack(membership.stream, membership.group, content.id), signal)
+    return tryOften(content.id, content.did, signal)
   }
 }
