@@ -31,11 +31,12 @@ export const command = defineCommand({
       'batch-entries',
       'in-flight-bytes',
       'collections',
+      'metrics-host',
       'metrics-port',
       'log-level',
     ]),
 
-  async run({ metricsPort, logLevel, dialectRemarks, ...settings }, { signal, stderr }) {
+  async run({ metricsHost, metricsPort, logLevel, dialectRemarks, ...settings }, { signal, stderr }) {
     for (const remark of dialectRemarks) stderr.write(`ingest: ${remark}\n`)
     const log = createLog({ name: 'ingest', level: logLevel })
     const dialect = DIALECTS[settings.dialect]
@@ -46,7 +47,7 @@ export const command = defineCommand({
     }
     if (metricsPort !== undefined) {
       const { metrics: registry, probes } = ingester
-      const served = parts.use(await serve({ port: metricsPort, registry, probes }))
+      const served = parts.use(await serve({ port: metricsPort, host: metricsHost, registry, probes }))
       log.info({ url: served.url }, 'serving metrics')
     }
     if (!signal.aborted) await once(signal, 'abort')
