@@ -47,7 +47,7 @@ export const command = defineCommand({
   async run(settings, { signal, stderr }) {
     for (const remark of settings.dialectRemarks) stderr.write(`index: ${remark}\n`)
     const { redisUrl, consumer, trim } = settings
-    const memberships = toMemberships(settings)
+    const memberships = toMemberships(settings, DIALECTS[settings.dialect])
     const log = createLog({ name: 'index', level: settings.logLevel })
     const metrics = indexMetrics()
     await using open = new AsyncDisposableStack()

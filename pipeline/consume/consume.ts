@@ -46,10 +46,14 @@ export async function consume(options: ConsumeOptions, signal: AbortSignal): Pro
   await Promise.all(started.map(({ storePosition }) => storePosition()))
 }
 
-/** What has no DID goes to the first lane: it is only moved to the dead letters. */
+/**
+ * One DID is always in the same lane, and so are all labels of one subject. What has neither goes to the first lane:
+ * it is only moved to the dead letters.
+ */
 function laneFor(lanes: readonly Lane<HeldEntry>[], { content }: HeldEntry): Lane<HeldEntry> {
   const [event] = content.events
-  const lane = lanes[event ? laneOf(event.did, lanes.length) : 0]
+  const subject = event?.type === 'label' ? event.label.uri : event?.did
+  const lane = lanes[subject === undefined ? 0 : laneOf(subject, lanes.length)]
   if (!lane) throw new RangeError('a sink needs at least one lane')
   return lane
 }

@@ -1,7 +1,7 @@
 import type { Log } from '#kernel/log/log.ts'
 import { systemClock } from '#kernel/time/clock.ts'
-import type { Reading } from '#pipeline/dialects/reading.ts'
 import type { Delivered } from './delivered.ts'
+import type { EntryContent } from './entry-content.ts'
 import type { HeldEntries, HeldEntry } from './held-entries.ts'
 import type { IndexMeter } from './index-meter.ts'
 
@@ -18,7 +18,7 @@ export interface Intake {
 }
 
 export interface IntakeOptions {
-  readonly decode: (id: string, fields: readonly string[]) => Reading
+  readonly decode: (id: string, fields: readonly string[]) => Omit<EntryContent, 'id'>
   readonly held: HeldEntries
   readonly offer: (entry: HeldEntry) => void
   /** Takes entries without a body off the pending list. */

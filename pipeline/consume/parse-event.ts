@@ -1,4 +1,5 @@
 import type { DeadLetterReason, StreamEvent } from '#pipeline/contract.ts'
+import { isTime } from './is-time.ts'
 
 /** Why a text is not an event: what it would be dead-lettered for. */
 export interface Unreadable {
@@ -12,7 +13,6 @@ interface Expectation {
 }
 
 const PRINTABLE = /^[\x21-\x7e]+$/
-const LAST_MS = Date.UTC(10_000, 0)
 
 /** Identifiers of atproto are ASCII; anything else could not be compared, or stored, as it is. */
 const name: Expectation = {
@@ -20,13 +20,7 @@ const name: Expectation = {
   holds: (value) => typeof value === 'string' && PRINTABLE.test(value),
 }
 const sequence: Expectation = { expected: 'a whole number', holds: Number.isSafeInteger }
-const time: Expectation = {
-  expected: 'a time in ISO 8601',
-  holds(value) {
-    const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
-    return ms >= 0 && ms < LAST_MS
-  },
-}
+const time: Expectation = { expected: 'a time in ISO 8601', holds: isTime }
 const boolean: Expectation = { expected: 'true or false', holds: (value) => typeof value === 'boolean' }
 const optionalText: Expectation = {
   expected: 'text without NUL',

@@ -80,7 +80,8 @@ export function createSettler(options: SettlerOptions): Settler {
     meter.count('superseded', applied.filter((one) => !one).length)
     const now = systemClock.now()
     for (const { event } of entries) {
-      if (event.seq >= 0) meter.observeEvent(Math.max(0, now - Date.parse(event.time)) / 1_000)
+      if (event.type !== 'label' && event.seq >= 0)
+        meter.observeEvent(Math.max(0, now - Date.parse(event.time)) / 1_000)
     }
   }
 

@@ -73,7 +73,7 @@ describe('several streams', () => {
       ...inner,
       lanes: 4,
       async commit(batch) {
-        const dids = new Set(batch.entries.map(({ event }) => event.did))
+        const dids = new Set(batch.entries.map(({ event }) => ('did' in event ? event.did : '')))
         if (inFlight.some((others) => !others.isDisjointFrom(dids))) collisions += 1
         inFlight.push(dids)
         most = Math.max(most, inFlight.length)
@@ -107,4 +107,28 @@ describe('several streams', () => {
     expect(await backfill.position()).toBe(old.at(-1))
     expect(await redis.exists(LIVE_STREAM)).toBe(1)
   })
+})
+
+test('labels have their own stream and group: negations are kept, the latest counts, broken ones become dead letters', async ({
+  redis,
+  sink,
+  database,
+  index,
+}) => {
+  const label = { src: 'did:plc:labeler', uri: 'at://did:plc:a/app.bsky.feed.post/1', val: 'spam' }
+  const add = (event: unknown) => redis.xadd('label_live', '*', 'event', JSON.stringify(event))
+  await add({ type: 'label', label: { ...label, cts: '2026-01-01T00:00:01Z' } })
+  await add({ type: 'label', label: { ...label, cts: '2026-01-01T00:00:02Z', neg: true } })
+  await add({ type: 'label', label: { ...label, cts: '2026-01-01T00:00:01Z' } })
+  await add({ type: 'label', label: { ...label, cts: 'yesterday' } })
+  const labels = await postgresSink(database, { ...options, stream: 'label_live' })
+  await using _indexing = await index({ sink, others: { label_live: labels } })
+  await until(async () => (await effects(database)).length === 3, { within, what: 'all labels' })
+  await until(async () => (await pendingCount(redis, 'label_live')) === 0, {
+    within,
+    what: 'acknowledgement',
+  })
+  const { rows } = await database.query('SELECT src, val, neg FROM label')
+  expect(rows).toEqual([{ src: label.src, val: 'spam', neg: true }])
+  expect(await redis.xlen('label_live:dead-letters')).toBe(1)
 })

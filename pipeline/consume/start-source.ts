@@ -1,10 +1,12 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '#kernel/log/log.ts'
 import type { Duration } from '#kernel/time/duration.ts'
+import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import { reclaimLoop } from '#pipeline/reclaim/reclaim-loop.ts'
+import { decodeLabels } from './decode-labels.ts'
 import { ensureGroup } from './ensure-group.ts'
 import { type HeldEntry, heldEntries } from './held-entries.ts'
-import { createIntake } from './intake.ts'
+import { createIntake, type IntakeOptions } from './intake.ts'
 import { readLoop } from './read-loop.ts'
 import { createSettler } from './settler.ts'
 import type { Source } from './source.ts'
@@ -41,7 +43,7 @@ export function startSource(source: Source, options: SourceOptions, stop: AbortS
   const held = heldEntries()
   const settler = createSettler({ ...source, ...options, held, signal: options.halt })
   const intake = createIntake({
-    decode: (id, fields) => dialect.decode(id, fields),
+    decode: decoderFor(dialect, membership.stream),
     held,
     meter,
     log,
@@ -89,4 +91,11 @@ export function startSource(source: Source, options: SourceOptions, stop: AbortS
     storePosition: settler.storePosition,
     stopped: Promise.all([reading, reclaiming]).then(() => {}),
   }
+}
+
+/** Labels have a stream of their own. */
+function decoderFor(dialect: Dialect, stream: string): IntakeOptions['decode'] {
+  const { labels, streams } = dialect
+  if (labels === null || stream !== streams.labels) return (id, fields) => dialect.decode(id, fields)
+  return (_, fields) => decodeLabels(labels, fields)
 }

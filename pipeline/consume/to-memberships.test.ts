@@ -1,21 +1,30 @@
 import { expect, test } from 'vitest'
 import { UsageError } from '#kernel/errors.ts'
+import { divy } from '#pipeline/dialects/divy/divy.ts'
 import { toMemberships } from './to-memberships.ts'
 
 const consumer = 'c'
 
 test('one group is read in every stream, in the order of the streams', () => {
-  expect(toMemberships({ stream: 'live, backfill', group: 'g', consumer })).toEqual([
+  expect(toMemberships({ stream: 'live, backfill', group: 'g', consumer }, divy)).toEqual([
     { stream: 'live', group: 'g', consumer },
     { stream: 'backfill', group: 'g', consumer },
   ])
 })
 
 test('several groups belong to the streams in turn', () => {
-  expect(toMemberships({ stream: 'live,labels', group: 'g,label_group', consumer })).toEqual([
+  expect(toMemberships({ stream: 'live,labels', group: 'g,label_group', consumer }, divy)).toEqual([
     { stream: 'live', group: 'g', consumer },
     { stream: 'labels', group: 'label_group', consumer },
   ])
+})
+
+test('labels have a group of their own unless another one is named', () => {
+  const groupsOf = (group: string) =>
+    toMemberships({ stream: 'firehose_live,label_live', group, consumer }, divy).map((one) => one.group)
+  expect(groupsOf('firehose_group')).toEqual(['firehose_group', 'label_group'])
+  expect(groupsOf('mine')).toEqual(['mine', 'mine'])
+  expect(groupsOf('firehose_group,firehose_group')).toEqual(['firehose_group', 'firehose_group'])
 })
 
 test.each([
@@ -23,6 +32,6 @@ test.each([
   { stream: 'a,b,a', group: 'g', says: 'names a twice' },
   { stream: ' , ', group: 'g', says: 'names no stream' },
 ])('streams "$stream" with groups "$group" are refused', ({ says, ...lists }) => {
-  expect(() => toMemberships({ ...lists, consumer })).toThrow(UsageError)
-  expect(() => toMemberships({ ...lists, consumer })).toThrow(says)
+  expect(() => toMemberships({ ...lists, consumer }, divy)).toThrow(UsageError)
+  expect(() => toMemberships({ ...lists, consumer }, divy)).toThrow(says)
 })

@@ -1,4 +1,5 @@
 import { UsageError } from '#kernel/errors.ts'
+import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import type { Membership } from './membership.ts'
 
 /** One stream or several, comma-separated, and one group for all of them or one for each. */
@@ -8,8 +9,14 @@ export interface Streams {
   readonly consumer: string
 }
 
-/** Who reads what, the first stream being the most urgent. Throws `UsageError` when the lists do not match. */
-export function toMemberships({ stream, group, consumer }: Streams): [Membership, ...Membership[]] {
+/**
+ * Who reads what, the first stream being the most urgent. Where only the usual group of events is named, the stream
+ * of labels has its own usual group. Throws `UsageError` when the lists do not match.
+ */
+export function toMemberships(
+  { stream, group, consumer }: Streams,
+  { streams: usual, groups: usualGroups }: Pick<Dialect, 'streams' | 'groups'>,
+): [Membership, ...Membership[]] {
   const streams = toNames(stream)
   const groups = toNames(group)
   const [first, ...others] = streams
@@ -21,9 +28,13 @@ export function toMemberships({ stream, group, consumer }: Streams): [Membership
       `--group "${group}": expected one group for all streams, or ${streams.length}, one for each`,
     )
   }
+  const shared = (name: string): string => {
+    const [only = ''] = groups
+    return name === usual.labels && only === usualGroups.live ? (usualGroups.labels ?? only) : only
+  }
   const membership = (name: string, at: number): Membership => ({
     stream: name,
-    group: groups[at] ?? groups[0] ?? '',
+    group: groups.length > 1 ? (groups[at] ?? '') : shared(name),
     consumer,
   })
   return [membership(first, 0), ...others.map((name, at) => membership(name, at + 1))]

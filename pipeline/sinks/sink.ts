@@ -1,9 +1,10 @@
 import type { StreamEvent } from '#pipeline/contract.ts'
+import type { LabelEvent } from './label-event.ts'
 
 /** A stream entry that holds an event we understand. */
 export interface EventEntry {
   readonly id: string
-  readonly event: StreamEvent
+  readonly event: StreamEvent | LabelEvent
 }
 
 /** What a sink commits all or nothing. No entries is allowed: then only the position is stored. */

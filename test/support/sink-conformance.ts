@@ -1,5 +1,6 @@
 import { expect, type TestAPI } from 'vitest'
 import type { StreamEvent } from '#pipeline/contract.ts'
+import type { LabelEvent } from '#pipeline/sinks/label-event.ts'
 import type { Database } from '#pipeline/sinks/postgres/database.ts'
 import { postgresSink } from '#pipeline/sinks/postgres/postgres-sink.ts'
 import { TYPED_TABLES } from '#pipeline/sinks/postgres/typed/typed-tables.ts'
@@ -7,6 +8,7 @@ import type { Sink } from '#pipeline/sinks/sink.ts'
 import {
   aCreateEvent,
   aDeleteEvent,
+  aLabelEvent,
   anAccountEvent,
   anIdentityEvent,
   anUpdateEvent,
@@ -17,7 +19,7 @@ import {
 export async function emptyTables(database: Database): Promise<void> {
   const typed = TYPED_TABLES.map(({ table }) => table)
   await database.query(
-    `TRUNCATE ${['record', 'actor', 'effect', 'position', 'repo_fence', ...typed].join(', ')}`,
+    `TRUNCATE ${['record', 'actor', 'effect', 'position', 'repo_fence', 'label', ...typed].join(', ')}`,
   )
 }
 
@@ -27,7 +29,7 @@ export function sinkConformance(test: TestAPI<{ database: Database }>): void {
     postgresSink(database, { stream: 's', group: 'g', lanes: 2, recordEffects: true })
 
   let ids = 0
-  const commit = (sink: Sink, ...events: StreamEvent[]) =>
+  const commit = (sink: Sink, ...events: (StreamEvent | LabelEvent)[]) =>
     sink.commit({ entries: events.map((event) => ({ id: `${++ids}-0`, event })), position: null })
 
   const records = async (database: Database) =>
@@ -112,6 +114,50 @@ export function sinkConformance(test: TestAPI<{ database: Database }>): void {
     expect(rows).toEqual([{ handle: 'new.test', active: false, status: 'suspended' }])
   })
 
+  test('events of another relay count by their time, since its sequences say nothing here', async ({
+    database,
+  }) => {
+    const sink = await open(database)
+    const at = (second: number) => ({ time: `2026-01-02T03:04:0${second}.000Z` })
+    const first = [
+      anIdentityEvent({ ...at(1), seq: 9_000, handle: 'first.test' }),
+      anAccountEvent({ ...at(1), seq: 9_001, active: true }),
+    ]
+    const second = [
+      anIdentityEvent({ ...at(2), seq: 5, handle: 'second.test' }),
+      anAccountEvent({ ...at(2), seq: 6, active: false, status: 'takendown' }),
+    ]
+    expect(await commit(sink, ...first)).toEqual([true, true])
+    expect(await commit(sink, ...second)).toEqual([true, true])
+    expect(await commit(sink, ...first)).toEqual([false, false])
+    expect(await commit(sink, anAccountEvent({ ...at(3), seq: -1, active: true }))).toEqual([true])
+    const { rows } = await database.query('SELECT handle, active, status FROM actor')
+    expect(rows).toEqual([{ handle: 'second.test', active: true, status: null }])
+  })
+
+  test('of labels the latest counts, a negation is kept, and at one instant it is the later one', async ({
+    database,
+  }) => {
+    const sink = await open(database)
+    const at = (fraction: string) => ({ cts: `2026-01-01T00:00:00.${fraction}Z` })
+    const last = async () =>
+      (await database.query<{ neg: boolean; json: { cts: string } }>('SELECT neg, json FROM label')).rows.map(
+        ({ neg, json }) => `${neg} ${json.cts}`,
+      )
+    expect(await commit(sink, aLabelEvent(at('1234')), aLabelEvent({ ...at('1235'), neg: true }))).toEqual([
+      true,
+      true,
+    ])
+    expect(await commit(sink, aLabelEvent(at('1235')), aLabelEvent(at('1234')))).toEqual([false, false])
+    expect(await last()).toEqual(['true 2026-01-01T00:00:00.1235Z'])
+    expect(await commit(sink, aLabelEvent({ cts: '2026-01-01T01:00:00.1236+01:00' }))).toEqual([true])
+    expect(await last()).toEqual(['false 2026-01-01T01:00:00.1236+01:00'])
+    expect(
+      await commit(sink, aLabelEvent({ ...at('0'), val: 'a\u{20ac}' }), aLabelEvent({ uri: 'did:plc:b' })),
+    ).toEqual([true, true])
+    expect(await last()).toHaveLength(3)
+  })
+
   test('an identity event without a handle keeps the one that is known', async ({ database }) => {
     const sink = await open(database)
     await commit(sink, anIdentityEvent({ seq: 1, handle: 'alice.test' }))
@@ -177,6 +223,8 @@ export function sinkConformance(test: TestAPI<{ database: Database }>): void {
       { id: '0004-position' },
       { id: '0005-repo-fence' },
       { id: '0006-typed' },
+      { id: '0007-label' },
+      { id: '0008-actor-times' },
     ])
   })
 }

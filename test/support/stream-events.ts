@@ -1,4 +1,5 @@
 import type { AccountEvent, DeleteEvent, IdentityEvent, RecordEvent, RepoEvent } from '#pipeline/contract.ts'
+import type { LabelEvent } from '#pipeline/sinks/label-event.ts'
 
 const DID = 'did:plc:alice'
 
@@ -40,4 +41,10 @@ export function aRepoEvent(with_: Partial<RepoEvent> = {}): RepoEvent {
 export function aRev(number: number): string {
   const digits = Array.from(number.toString(32), (digit) => SORTABLE[Number.parseInt(digit, 32)])
   return `3l${digits.join('').padStart(11, '2')}`
+}
+
+/** What a labeler said. */
+export function aLabelEvent(with_: Partial<LabelEvent['label']> = {}): LabelEvent {
+  const subject = { src: 'did:plc:labeler', uri: `at://${DID}/app.bsky.feed.post/1`, val: 'spam' }
+  return { type: 'label', label: { ...subject, cts: common.time, ...with_ } }
 }

@@ -6,8 +6,19 @@ import { effect } from './migrations/0003-effect.ts'
 import { position } from './migrations/0004-position.ts'
 import { repoFence } from './migrations/0005-repo-fence.ts'
 import { typed } from './migrations/0006-typed.ts'
+import { label } from './migrations/0007-label.ts'
+import { actorTimes } from './migrations/0008-actor-times.ts'
 
-export const MIGRATIONS: readonly Migration[] = [record, actor, effect, position, repoFence, typed]
+export const MIGRATIONS: readonly Migration[] = [
+  record,
+  actor,
+  effect,
+  position,
+  repoFence,
+  typed,
+  label,
+  actorTimes,
+]
 
 /** Any number does, as long as everybody who migrates this schema takes the same one. */
 const ADVISORY_LOCK = 7_356_204

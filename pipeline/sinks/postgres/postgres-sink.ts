@@ -1,3 +1,4 @@
+import type { LabelEvent } from '#pipeline/sinks/label-event.ts'
 import type { EventEntry, Sink, SinkBatch } from '#pipeline/sinks/sink.ts'
 import { buryOutdated } from './bury-outdated.ts'
 import type { Database, Queryable } from './database.ts'
@@ -10,6 +11,7 @@ import { readFences, writeFences } from './repo-fences.ts'
 import { removeTyped, writeTyped } from './typed/write-typed.ts'
 import { type ActorEvent, writeActors } from './write-actors.ts'
 import { writeEffects } from './write-effects.ts'
+import { writeLabels } from './write-labels.ts'
 import { type ChangeEvent, writeRecords } from './write-records.ts'
 
 export interface PostgresSinkOptions {
@@ -62,13 +64,19 @@ async function commit(
 async function apply(transaction: Queryable, entries: readonly EventEntry[]): Promise<readonly boolean[]> {
   const changes: ChangeEvent[] = []
   const actors: ActorEvent[] = []
+  const labels: LabelEvent[] = []
   for (const { event } of entries) {
-    if ('collection' in event) changes.push(event)
+    if (event.type === 'label') labels.push(event)
+    else if ('collection' in event) changes.push(event)
     else actors.push(event)
   }
   const ofRecords = (await applyChanges(transaction, changes, actors)).values()
   const ofActors = (await writeActors(transaction, actors)).values()
-  return entries.map(({ event }) => ('collection' in event ? ofRecords : ofActors).next().value ?? false)
+  const ofLabels = (await writeLabels(transaction, labels)).values()
+  return entries.map(({ event }) => {
+    const applied = event.type === 'label' ? ofLabels : 'collection' in event ? ofRecords : ofActors
+    return applied.next().value ?? false
+  })
 }
 
 /** The snapshots that are closed in a batch count for all of it, whatever the order: what they outdate goes either way. */

@@ -1,16 +1,19 @@
+import { instantKey } from '#kernel/time/instant-key.ts'
 import type { AccountEvent, IdentityEvent, RepoEvent } from '#pipeline/contract.ts'
 import type { Queryable } from './database.ts'
 
 const INSERT_ABSENT = `INSERT INTO actor (did) SELECT unnest($1::text[]) ON CONFLICT (did) DO NOTHING`
 
-const READ = `SELECT did, handle, identity_seq, active, status, account_seq, rev FROM actor
+const READ = `SELECT did, handle, identity_seq, identity_at, active, status, account_seq, account_at, rev FROM actor
   WHERE did = ANY($1::text[]) ORDER BY did FOR UPDATE`
 
 const UPDATE = `UPDATE actor
-  SET handle = row.handle, identity_seq = row.identity_seq, active = row.active, status = row.status,
-      account_seq = row.account_seq, rev = row.rev, indexed_at = clock_timestamp()
+  SET handle = row.handle, identity_seq = row.identity_seq, identity_at = row.identity_at, active = row.active,
+      status = row.status, account_seq = row.account_seq, account_at = row.account_at, rev = row.rev,
+      indexed_at = clock_timestamp()
   FROM jsonb_to_recordset($1::text::jsonb) AS row
-    (did text, handle text, identity_seq bigint, active boolean, status text, account_seq bigint, rev text)
+    (did text, handle text, identity_seq bigint, identity_at text, active boolean, status text,
+     account_seq bigint, account_at text, rev text)
   WHERE actor.did = row.did`
 
 export type ActorEvent = IdentityEvent | AccountEvent | RepoEvent
@@ -19,9 +22,11 @@ interface Actor {
   readonly did: string
   readonly handle: string | null
   readonly identity_seq: number | null
+  readonly identity_at: string | null
   readonly active: boolean | null
   readonly status: string | null
   readonly account_seq: number | null
+  readonly account_at: string | null
   readonly rev: string | null
 }
 
@@ -50,19 +55,31 @@ export async function writeActors(
 /** The actor after the event, or `null` when the event is not beyond what is known. */
 function advance(actor: Actor, event: ActorEvent): Actor | null {
   switch (event.type) {
-    case 'identity':
-      if (!isBeyond(event.seq, actor.identity_seq)) return null
-      return { ...actor, identity_seq: event.seq, handle: event.handle ?? actor.handle }
-    case 'account':
-      if (!isBeyond(event.seq, actor.account_seq)) return null
-      return { ...actor, account_seq: event.seq, active: event.active, status: event.status ?? null }
+    case 'identity': {
+      const at = instantKey(event.time)
+      if (!happenedLater(at, event.seq, actor.identity_at, actor.identity_seq)) return null
+      return { ...actor, identity_at: at, identity_seq: event.seq, handle: event.handle ?? actor.handle }
+    }
+    case 'account': {
+      const at = instantKey(event.time)
+      if (!happenedLater(at, event.seq, actor.account_at, actor.account_seq)) return null
+      return {
+        ...actor,
+        account_at: at,
+        account_seq: event.seq,
+        active: event.active,
+        status: event.status ?? null,
+      }
+    }
     case 'repo':
-      return isBeyond(event.rev, actor.rev) ? { ...actor, rev: event.rev } : null
+      return actor.rev === null || event.rev > actor.rev ? { ...actor, rev: event.rev } : null
   }
 }
 
-function isBeyond<Order extends string | number>(order: Order, known: Order | null): boolean {
-  return known === null || order > known
+/** By the time of the event: sequences of two relays cannot be compared. They decide within one instant. */
+function happenedLater(at: string, seq: number, knownAt: string | null, knownSeq: number | null): boolean {
+  if (knownAt === null || at !== knownAt) return knownAt === null || at > knownAt
+  return knownSeq === null || seq > knownSeq
 }
 
 /** A server driver gives bigint as text, the embedded one as a number. */
