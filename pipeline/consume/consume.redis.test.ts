@@ -175,6 +175,69 @@ describe('coming back', () => {
     expect(await indexing.counted('standpipe_index_groups_created_total')).toBe(2)
   })
 
+  test('a group that is gone while memory is full is created where the sink stands', async ({
+    redis,
+    database,
+    index,
+  }) => {
+    await using indexing = await index()
+    const ids = await append(redis, someCreates(20))
+    await until(
+      async () =>
+        (await database.query<{ last_id: string }>('SELECT last_id FROM position')).rows[0]?.last_id ===
+        ids.at(-1),
+      { within, what: 'stored position' },
+    )
+    await append(redis, someCreates(20, 20))
+    await redis.config('SET', 'maxmemory', '1')
+    try {
+      await redis.xgroup('DESTROY', LIVE_STREAM, LIVE_GROUP)
+      const control = redis.xgroup('CREATE', LIVE_STREAM, 'control', '0')
+      await expect(control).rejects.toThrow('OOM')
+      await until(async () => (await indexing.counted('standpipe_index_groups_created_total')) === 2, {
+        within,
+        what: 'second creation',
+      })
+      await until(async () => (await effects(database)).length >= 40, { within, what: 'all effects' })
+    } finally {
+      await redis.config('SET', 'maxmemory', '0')
+    }
+    await until(async () => (await pendingCount(redis)) === 0, { within, what: 'acknowledgement' })
+    expect(new Set((await effects(database)).map(({ rkey }) => rkey)).size).toBe(40)
+  })
+
+  test('a group that cannot be created is tried again until it can', async ({ redis, database, index }) => {
+    await redis.set(LIVE_STREAM, 'occupied')
+    await using indexing = await index()
+    await until(async () => (await indexing.counted('standpipe_index_redis_errors_total')) >= 2, {
+      within,
+      what: 'errors',
+    })
+    await redis.del(LIVE_STREAM)
+    await append(redis, someCreates(3))
+    await until(async () => (await effects(database)).length === 3, { within, what: 'effects' })
+  })
+
+  test('after a failover to a replica that lags, nothing is skipped', async ({ redis, database, index }) => {
+    await using _indexing = await index()
+    const ids = await append(redis, someCreates(10))
+    await until(async () => (await pendingCount(redis)) === 0 && (await effects(database)).length === 10, {
+      within,
+      what: 'effects before',
+    })
+    // What a replica that has not heard of the end looks like: fewer entries, an older last ID, no group.
+    const kept = (await redis.xrange(LIVE_STREAM, '-', '+')).slice(0, 5)
+    await redis.del(LIVE_STREAM)
+    for (const [id, fields] of kept) await redis.xadd(LIVE_STREAM, id, ...fields)
+    await append(redis, someCreates(10, 5))
+    await until(async () => new Set((await effects(database)).map(({ rkey }) => rkey)).size === 15, {
+      within,
+      what: 'everything',
+    })
+    expect((await effects(database)).filter(({ applied }) => applied)).toHaveLength(15)
+    expect(ids).toHaveLength(10)
+  })
+
   test('a position from another stream of this name is not believed', async ({
     redis,
     sink,

@@ -57,7 +57,14 @@ export function startSource(source: Source, options: SourceOptions, stop: AbortS
   }
   const onNoGroup = async () => {
     const position = await sink.position()
-    if (!(await ensureGroup(redis, membership, position))) return
+    const created = await ensureGroup(redis, membership, position).catch((error: Error) => {
+      log.error(
+        { ...membership, error: error.message },
+        'the group is gone and cannot be created; trying again',
+      )
+      throw error
+    })
+    if (!created) return
     meter.count('groupsCreated')
     log.info({ ...membership, position }, 'created the group')
   }
