@@ -30,7 +30,7 @@ export interface Dialect {
    * Keys, other than ours, under which that system may have stored how far it heard `host`, which may be written
    * with its scheme. One alone is the only place where it looks.
    */
-  cursorKeys(stream: string, host: string): readonly string[]
+  readonly cursorKeys: (stream: string, host: string) => readonly string[]
   /** Sequences that its cursor may promise too early: how far to step back when taking over. */
   readonly cursorRewind: number
   /**
@@ -38,9 +38,9 @@ export interface Dialect {
    * write. `texts` are its events as `StreamEvent` in JSON, `now` is our clock in milliseconds since the epoch.
    * May throw `RangeError` for records nested too deep.
    */
-  encode(texts: readonly string[], now: number): readonly string[]
+  readonly encode: (texts: readonly string[], now: number) => readonly string[]
   /** Reads the fields of an entry, names and values in turn. Never throws. */
-  decode(id: string, fields: readonly string[]): Reading
+  readonly decode: (id: string, fields: readonly string[]) => Reading
   /** What an event does not come back with once it was written in this dialect. */
   readonly lacks: readonly Lack[]
   /** Whether consumers of that system remove what they have acknowledged. */

@@ -5,6 +5,9 @@ import { readJsonField } from '#pipeline/dialects/read-json-field.ts'
 import { type Reading, readingOf } from '#pipeline/dialects/reading.ts'
 import { type EntryOrder, orderOfEntry } from './order-of-entry.ts'
 
+/** In the place of the commit CID, which every event has to have and this dialect does not tell. */
+const UNSAID = 'unsaid'
+
 type Fields = Readonly<Record<string, unknown>>
 
 /** Reads what one frame brought. An op that is none makes the entry unreadable in part, not its neighbours. */
@@ -37,12 +40,12 @@ function decodeCommit({ repo, ops }: Fields, seq: number, { rev, time }: EntryOr
   for (const op of ops as unknown[]) {
     const { action, path, cid, record } = isObject(op) ? op : {}
     const [collection, rkey] = typeof path === 'string' ? split(path) : []
-    const place = { seq, time, did: repo, commit: '', rev, collection, rkey }
+    const place = { seq, time, did: repo, commit: UNSAID, rev, collection, rkey }
     const read = checkEvent(
       action === 'delete' ? { type: action, ...place } : { type: action, ...place, cid, record },
     )
     if ('reason' in read) unreadable ??= read
-    else events.push(read)
+    else events.push({ ...read, commit: '' } as StreamEvent)
   }
   return { events, unreadable }
 }
