@@ -2,6 +2,7 @@
 import { command as buildAlerts } from '#alerts/build.command.ts'
 import { command as audit } from '#audit/01-configuration-audit.ts'
 import { command as health } from '#audit/11-stream-health.ts'
+import { command as auditAcl } from '#audit/audit-acl.command.ts'
 import { command as drillRedisRestart } from '#chaos/12-redis-restart.ts'
 import { command as drillStuckCursor } from '#chaos/13-stuck-cursor.ts'
 import { command as drillDeadConsumer } from '#chaos/14-dead-consumer.ts'
@@ -33,6 +34,7 @@ import { command as reportSchema } from '#reports/schema.command.ts'
 export const commands: readonly Command[] = [
   preflight,
   audit,
+  auditAcl,
   health,
   relay,
   ingest,

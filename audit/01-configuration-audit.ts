@@ -1,54 +1,45 @@
 /** Ask whether Redis and its host are configured for a buffer that must not lose data. */
-import { coloursFor } from '#kernel/cli/colours-for.ts'
 import { defineCommand } from '#kernel/cli/command.ts'
-import { EXIT } from '#kernel/cli/exit-code.ts'
-import { exitCodeFor } from '#kernel/cli/exit-code-for.ts'
 import { runAsScript } from '#kernel/cli/run-cli.ts'
-import { withSettings } from '#kernel/config/with-settings.ts'
-import { audit } from './audit.ts'
+import { toHtml } from '#reports/render/to-html.ts'
+import { toMarkdown } from '#reports/render/to-markdown.ts'
+import { withAuditFlags } from './audit-flags.ts'
 import { checks } from './checks/index.ts'
 import { explainCheck, findCheck, listChecks } from './explain-check.ts'
 import { findProfile } from './find-profile.ts'
-import { renderTable } from './render-table.ts'
+import { toFixPlan } from './fix-plan/to-fix-plan.ts'
+import { performAudit } from './perform-audit.ts'
 
 export const command = defineCommand({
   name: 'audit',
   describe: 'Ask whether Redis and its host are configured for a buffer that must not lose data',
   examples: [
     ['standpipe audit --redis-url redis://10.0.0.7:6379', 'judge that Redis as a buffer'],
+    ['standpipe audit --watch 30s --stream a,b', 'and how the groups of two streams move meanwhile'],
     ['standpipe audit --format json --fail-on warn', 'for a pipeline that takes no warnings'],
     ['standpipe audit --explain eviction-policy', 'why a check asks, and what mends it'],
+    ['standpipe audit --fix-plan', 'the commands that mend the configuration, in a safe order'],
   ],
   options: (yargs) =>
-    withSettings(yargs, ['redis-url', 'stream', 'profile'])
-      .option('format', {
-        choices: ['table', 'json'] as const,
-        default: 'table' as const,
-        describe: 'How to print the findings',
-      })
-      .option('fail-on', {
-        choices: ['warn', 'fail'] as const,
-        default: 'fail' as const,
-        describe: 'From which verdict on to exit with 1',
-      })
+    withAuditFlags(yargs)
       .option('list', { type: 'boolean', default: false, describe: 'List the checks and ask nothing' })
-      .option('explain', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Explain one check and ask nothing',
+      .option('explain', { type: 'string', requiresArg: true, describe: 'Explain one check and ask nothing' })
+      .option('fix-plan', {
+        type: 'boolean',
+        default: false,
+        describe: 'Print what mends the configuration and what each step costs; nothing is applied',
       }),
 
-  async run({ redisUrl, stream, profile: name, format, failOn, list, explain }, { stdout }) {
-    const profile = findProfile(name)
-    if (list) return void stdout.write(listChecks(checks))
-    if (explain !== undefined) return void stdout.write(explainCheck(findCheck(checks, explain), profile))
-    const results = await audit(redisUrl, { profile, streams: [stream] })
-    stdout.write(
-      format === 'json'
-        ? `${JSON.stringify(results, null, 2)}\n`
-        : renderTable(results, coloursFor(stdout), stdout.columns),
-    )
-    return results.verdict === 'not-applicable' ? EXIT.unknown : exitCodeFor(results.verdict, failOn)
+  async run(flags, context) {
+    const { list, explain, fixPlan, profile, docsUrl } = flags
+    if (list) return void context.stdout.write(listChecks(checks))
+    if (explain !== undefined) {
+      const explained = explainCheck(findCheck(checks, explain), findProfile(profile), docsUrl)
+      return void context.stdout.write(explained)
+    }
+    const print = fixPlan ? { print: toFixPlan } : {}
+    const reports = { markdown: toMarkdown, html: toHtml }
+    return performAudit(flags, { checks, title: 'Configuration audit', reports, ...print }, context)
   },
 })
 

@@ -72,7 +72,7 @@ test.each([
     says: 'cannot reach Redis at redis://:***@',
   },
   { argv: at('http://127.0.0.1'), code: EXIT.usage, says: 'not a Redis URL' },
-  { argv: ['--profile', 'cache'], code: EXIT.usage, says: 'unknown profile "cache"; choose one of: buffer' },
+  { argv: ['--profile', 'frogs'], code: EXIT.usage, says: 'unknown profile "frogs"; choose one of: buffer' },
   { argv: ['--explain', 'frogs'], code: EXIT.usage, says: 'unknown check "frogs"; standpipe audit --list' },
   { argv: ['--format', 'yaml'], code: EXIT.usage, says: 'Given: "yaml", Choices: "table", "json"' },
 ])('$argv ends with $code', async ({ argv, code, says }) => {

@@ -1,5 +1,7 @@
 import { UsageError } from '#kernel/errors.ts'
 import type { Check } from './check.ts'
+import { checkPageUrl } from './check-page.ts'
+import { EVIDENCE_COMMANDS } from './evidence-commands.ts'
 import type { Profile } from './profile.ts'
 
 /** Throws `UsageError` when there is no such check, saying how to list them. */
@@ -10,17 +12,20 @@ export function findCheck(checks: readonly Check[], id: string): Check {
 }
 
 /** A check in full, for a person who wants to know why it asks. */
-export function explainCheck({ id, title, why, remedy, needs, limits }: Check, profile: Profile): string {
+export function explainCheck(check: Check, profile: Profile, docsUrl: string): string {
+  const { id, title, why, remedy, needs, since, runbook, limits } = check
   const numbers = { ...(limits as object), ...profile.limits[id] }
-  return [
-    `${id}: ${title}`,
-    '',
-    `why      ${why}`,
-    `remedy   ${remedy}`,
-    `evidence ${needs.join(', ')}`,
-    `limits   ${JSON.stringify(numbers)} (profile ${profile.name})`,
-    '',
-  ].join('\n')
+  const rows: readonly (readonly [name: string, text: string | undefined])[] = [
+    ['why', why],
+    ['remedy', remedy],
+    ['evidence', needs.map((name) => `${name} (${EVIDENCE_COMMANDS[name].replaceAll('`', '')})`).join('; ')],
+    ['servers', since && `${since} and later`],
+    ['limits', `${JSON.stringify(numbers)} (profile ${profile.name})`],
+    ['runbook', runbook && `runbooks/${runbook}.md`],
+    ['page', checkPageUrl(docsUrl, id)],
+  ]
+  const lines = rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(9)}${text}`]))
+  return [`${id}: ${title}`, '', ...lines, ''].join('\n')
 }
 
 /** One line per check. */

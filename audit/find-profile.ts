@@ -1,9 +1,11 @@
 import { UsageError } from '#kernel/errors.ts'
 import type { Profile } from './profile.ts'
 import { buffer } from './profiles/buffer.ts'
+import { cache } from './profiles/cache.ts'
+import { ci } from './profiles/ci.ts'
 import { met27 } from './profiles/met-27.ts'
 
-export const PROFILES: readonly Profile[] = [buffer, met27]
+export const PROFILES: readonly Profile[] = [buffer, cache, ci, met27]
 
 /** Throws `UsageError` naming those that there are. */
 export function findProfile(name: string): Profile {

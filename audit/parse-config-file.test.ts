@@ -20,10 +20,15 @@ test('the last directive of a name wins, and is told with its line', () => {
   expect(directives.get('maxmemory')).toMatchObject({
     value: '4gb',
     line: 10,
-    quote: { command: 'sed -n 10p /etc/redis.conf', value: 'maxmemory 4gb' },
+    quote: { command: 'sed -n 10p /etc/redis.conf', value: 'maxmemory 4gb', place: { line: 10 } },
   })
   expect(directives.get('maxmemory-policy')?.value).toBe('noeviction')
   expect(directives.get('requirepass')?.value).toBe('two words')
+})
+
+test('a line that holds a secret is never quoted', () => {
+  const directives = parseConfigFile('f', FILE)
+  expect(directives.get('requirepass')?.quote.value).toBe('requirepass ***')
 })
 
 test('what adds up is told as CONFIG GET tells it', () => {

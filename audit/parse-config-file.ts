@@ -17,7 +17,15 @@ export function parseConfigFile(path: string, text: string): ReadonlyMap<string,
     const before = ADDING.has(key) ? directives.get(key)?.value : undefined
     const value = [before, words.join(' ')].filter(Boolean).join(' ')
     const line = index + 1
-    directives.set(key, { value, line, quote: { command: `sed -n ${line}p ${path}`, value: raw.trim() } })
+    directives.set(key, {
+      value,
+      line,
+      quote: {
+        command: `sed -n ${line}p ${path}`,
+        value: /pass|auth|user/.test(key) ? `${key} ***` : raw.trim(),
+        place: { file: path, line },
+      },
+    })
   }
   return directives
 }

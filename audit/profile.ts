@@ -1,4 +1,4 @@
-export type ProfileName = 'buffer' | 'met-27'
+export type ProfileName = 'buffer' | 'cache' | 'ci' | 'met-27'
 
 /** What a Redis is for, as the limits to judge it by. */
 export interface Profile {
@@ -7,4 +7,6 @@ export interface Profile {
   readonly says: string
   /** By check id, the limits that differ from the check's own. */
   readonly limits: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Globs of the checks that say nothing about such a Redis, and are not asked. */
+  readonly skips: readonly string[]
 }

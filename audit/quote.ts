@@ -2,4 +2,6 @@
 export interface Quote {
   readonly command: string
   readonly value: string
+  /** The line of a file that says so, where one does. */
+  readonly place?: { readonly file: string; readonly line: number }
 }

@@ -172,7 +172,9 @@ describe('every profile', () => {
   })
 
   test('an unknown one is refused with those that there are', () => {
-    expect(() => findProfile('cache')).toThrow('unknown profile "cache"; choose one of: buffer, met-27')
+    expect(() => findProfile('frogs')).toThrow(
+      'unknown profile "frogs"; choose one of: buffer, cache, ci, met-27',
+    )
     expect(findProfile('met-27').name).toBe('met-27')
   })
 })

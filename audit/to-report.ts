@@ -1,8 +1,9 @@
-import type { Report, Section } from '#kernel/report/report.ts'
-import { worst } from '#kernel/verdict/verdict.ts'
+import type { Report, Section, Statement } from '#kernel/report/report.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { AuditResults } from './audit-results.ts'
-import { foldInapplicable } from './fold-inapplicable.ts'
+import { describeDecision } from './describe-decision.ts'
+import { foldFindings } from './fold-findings.ts'
+import { overallVerdict } from './overall-verdict.ts'
 
 /** The audit as the one document that every area writes: a section of one statement per finding. */
 export function toReport(results: AuditResults, title = 'Configuration audit'): Report {
@@ -26,20 +27,25 @@ export function toSection(
 ): Section {
   return {
     title: `${title}, profile ${profile}`,
-    verdict: worst(findings.map(({ verdict }) => verdict)),
-    statements: foldInapplicable(findings).map(
-      ({ check, subject, verdict, observed, expected, why, remedy }) => ({
-        subject: `${check}: ${subject}`,
-        verdict,
-        says: observed,
-        expected,
-        why,
-        remedy,
-      }),
-    ),
+    verdict: overallVerdict(findings),
+    statements: foldFindings(findings).map(toStatement),
     measurements: [],
     plots: [],
     timeline: [],
+  }
+}
+
+/** What somebody has decided to live with is told as set aside, with what was found. */
+function toStatement(finding: AuditFinding): Statement {
+  const { check, subject, verdict, observed, expected, why, remedy } = finding
+  const decision = describeDecision(finding)
+  return {
+    subject: `${check}: ${subject}`,
+    verdict: decision === null ? verdict : 'not-applicable',
+    says: decision === null ? observed : `${decision}; found ${verdict}: ${observed}`,
+    expected,
+    why,
+    remedy,
   }
 }
 

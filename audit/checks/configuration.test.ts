@@ -278,7 +278,11 @@ describe('config-drift', () => {
   const file: Record<string, string> = Object.fromEntries(
     ['appendonly', 'maxmemory', 'maxmemory-policy', 'save'].map((name) => [name, someSettings().text(name)]),
   )
-  const whole: Record<string, string> = { ...file, 'aof-timestamp-enabled': 'yes', 'auto-aof-rewrite-min-size': '1gb' }
+  const whole: Record<string, string> = {
+    ...file,
+    'aof-timestamp-enabled': 'yes',
+    'auto-aof-rewrite-min-size': '1gb',
+  }
   const rest = {
     'latency-monitor-threshold': '0',
     'min-replicas-to-write': '0',

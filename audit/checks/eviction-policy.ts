@@ -17,15 +17,16 @@ export default defineCheck({
   runbook: 'redis-eviction-policy-unsafe',
   needs: ['settings', 'server'],
   wants: ['streams'],
-  limits: { askedPolicy: 'noeviction' },
+  limits: { askedPolicy: 'noeviction', mayEvict: false },
 
-  judge({ settings, server, streams }, { limits: { askedPolicy }, profile }) {
+  judge({ settings, server, streams }, { limits: { askedPolicy, mayEvict }, profile }) {
     const policy = settings.text('maxmemory-policy')
     const subject = 'maxmemory-policy'
     const evidence = [...settings.quotes('maxmemory-policy'), ...server.quotes('evicted_keys')]
     const stake = entriesAtStake(summariseTraffic(streams))
 
     const judge = (): Judged => {
+      if (mayEvict) return judgeCache(policy)
       if (askedPolicy !== 'noeviction') return judgeAsAsked(policy, askedPolicy, profile, stake)
       if (policy === 'noeviction') return judgeNoEviction(server.number('evicted_keys'))
       if (policy.startsWith('volatile-')) {
@@ -35,10 +36,27 @@ export default defineCheck({
     }
     const judged = judge()
     return [
-      { subject, expected: askedPolicy, evidence, ...judged, observed: `${policy}; ${judged.observed}` },
+      {
+        subject,
+        expected: mayEvict ? 'a policy that evicts' : askedPolicy,
+        evidence,
+        ...judged,
+        observed: `${policy}; ${judged.observed}`,
+      },
     ]
   },
 })
+
+/** What can be had again may go; a cache that refuses writes instead is of no use when it is full. */
+function judgeCache(policy: string): Judged {
+  return policy === 'noeviction'
+    ? {
+        verdict: 'warn',
+        observed: 'a full cache refuses writes',
+        remedy: configSet('maxmemory-policy', 'allkeys-lru'),
+      }
+    : { verdict: 'pass', observed: 'it makes room, as a cache should' }
+}
 
 function judgeAsAsked(policy: string, asked: string, profile: string, stake: string): Judged {
   if (policy === asked) {

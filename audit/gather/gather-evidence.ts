@@ -91,7 +91,7 @@ async function watch(source: Source, within: Duration): Promise<Gathered<unknown
     return await settle('window', () => Promise.race([gatherWindow(source), late.passed]))
   } finally {
     late.stop()
-    source.signal?.throwIfAborted()
+    source.signal.throwIfAborted()
   }
 }
 

@@ -12,7 +12,8 @@ export interface Source {
   readonly manifest: Manifest | null
   /** How long to watch; 0 looks once. */
   readonly watchFor: Duration
-  readonly signal: AbortSignal | undefined
+  /** Ends the watch. */
+  readonly signal: AbortSignal
   /** Evidence of another name, gathered once. Throws `MissingEvidence` where that is missing. */
   readonly read: <Name extends EvidenceName>(name: Name) => Promise<Evidence[Name]>
   /** Notes that some evidence is there but for one stream, and why. */

@@ -1,21 +1,12 @@
 import { z } from 'zod'
-import { type Duration, hours, milliseconds, minutes, seconds } from '#kernel/time/duration.ts'
+import { parseDuration } from './parse-duration.ts'
 
-const UNITS: Readonly<Record<string, (amount: number) => Duration>> = {
-  ms: milliseconds,
-  s: seconds,
-  m: minutes,
-  h: hours,
-  d: (days) => hours(24 * days),
-}
-
-const duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'expected a duration such as 30s, 15m, 72h or 3d')
-  .transform((text): Duration => {
-    const [, amount = '', unit = ''] = /^([\d.]+)([a-z]+)$/.exec(text) ?? []
-    return (UNITS[unit] ?? milliseconds)(Number(amount))
-  })
+const duration = z.string().transform((text, context) => {
+  const parsed = parseDuration(text)
+  if (parsed !== null) return parsed
+  context.addIssue({ code: 'custom', message: 'expected a duration such as 30s, 15m, 72h or 3d' })
+  return z.NEVER
+})
 
 const group = z.strictObject({
   /** Consumers that must be alive at the least. */

@@ -5,4 +5,5 @@ export const buffer: Profile = {
   name: 'buffer',
   says: 'A Redis whose streams hold the only copy of events that were not indexed yet',
   limits: {},
+  skips: [],
 }

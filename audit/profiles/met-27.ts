@@ -12,4 +12,5 @@ export const met27: Profile = {
     'aof-rewrite': { leastMinSizeBytes: 64 * 1024 ** 2 },
     'tcp-keepalive': { leastSeconds: 300, mostSeconds: 300 },
   },
+  skips: [],
 }

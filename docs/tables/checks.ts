@@ -1,3 +1,4 @@
+import { checkPage } from '#audit/check-page.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { code, toTable } from '../table.ts'
 
@@ -5,6 +6,6 @@ import { code, toTable } from '../table.ts'
 export function renderChecks({ checks }: Catalogue): string {
   return toTable(
     ['Check', 'Passes when', 'Why'],
-    checks.map(({ id, title, why }) => [code(id), title, why]),
+    checks.map(({ id, title, why }) => [`[${code(id)}](${checkPage(id)})`, title, why]),
   )
 }
