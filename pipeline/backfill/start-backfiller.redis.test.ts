@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { seconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
 import { hostedPopulation } from '#loadtest/network/hosts/hosted-population.ts'
-import type { HostedRepo } from '#loadtest/network/hosts/hosted-repo.ts'
+import { type HostedRepo, hostedRepo } from '#loadtest/network/hosts/hosted-repo.ts'
 import { misbehave } from '#loadtest/network/hosts/misbehaviour.ts'
 import { didDocument } from '#loadtest/network/hosts/plc-host.ts'
 import {
@@ -27,12 +27,20 @@ const [alice, bob, carol] = hostedPopulation({ seed: 7, repos: 3, records: 40 })
   HostedRepo,
 ]
 
+function toEvent([, fields]: [string, string[]]): StreamEvent {
+  expect(fields[0]).toBe(EVENT_FIELD)
+  return JSON.parse(fields[1] ?? '') as StreamEvent
+}
+
 async function eventsIn(redis: Redis): Promise<StreamEvent[]> {
+  return (await redis.xrange(BACKFILL_STREAM, '-', '+')).map(toEvent)
+}
+
+/** What is in the stream, out of it. */
+async function takeEvents(redis: Redis): Promise<StreamEvent[]> {
   const entries = await redis.xrange(BACKFILL_STREAM, '-', '+')
-  return entries.map(([, fields]) => {
-    expect(fields[0]).toBe(EVENT_FIELD)
-    return JSON.parse(fields[1] ?? '') as StreamEvent
-  })
+  if (entries.length > 0) await redis.xdel(BACKFILL_STREAM, ...entries.map(([id]) => id))
+  return entries.map(toEvent)
 }
 
 const eventsOf = (events: readonly StreamEvent[], { did }: HostedRepo) =>
@@ -388,8 +396,7 @@ test('a full output holds everything back, and nothing is lost by it', async ({ 
   const seen: StreamEvent[] = []
   await until(
     async () => {
-      seen.push(...(await eventsIn(redis)))
-      await redis.xtrim(BACKFILL_STREAM, 'MAXLEN', 0)
+      seen.push(...(await takeEvents(redis)))
       return (await unsettled(redis)) === 0 && (await redis.xlen(BACKFILL_STREAM)) === 0
     },
     { within: seconds(15), what: 'empty stream' },
@@ -475,12 +482,97 @@ test('what another consumer left pending is claimed', async ({ server, redis }) 
 test('repos that are done with are removed from their stream', async ({ server, redis }) => {
   await using hosts = await hosting([alice, bob])
   await enqueue(redis, [alice, bob])
-  await using _backfiller = await startBackfiller(backfillerOptions(server.url, hosts, { trim: true }))
+  await using backfiller = await startBackfiller(backfillerOptions(server.url, hosts, { trim: true }))
   await until(async () => (await redis.xlen(REPO_STREAM)) <= 1, {
     within: seconds(15),
     what: 'trimmed stream',
   })
   expect(recordsIn(await eventsIn(redis))).toHaveLength(alice.records.size + bob.records.size)
+  expect(await backfiller.registry.metrics()).toMatch(/standpipe_backfill_trimmed_total\{.*\} [12]\n/)
+})
+
+test('a pending repo whose entry is gone is counted as lost', async ({ server, redis }) => {
+  await using hosts = await hosting([alice])
+  await enqueue(redis, [alice])
+  await redis.xgroup('CREATE', REPO_STREAM, REPO_GROUP, '0')
+  await redis.xreadgroup('GROUP', REPO_GROUP, 'backfiller-1', 'COUNT', 1, 'STREAMS', REPO_STREAM, '>')
+  await redis.xtrim(REPO_STREAM, 'MAXLEN', 0)
+  await using backfiller = await startBackfiller(backfillerOptions(server.url, hosts))
+  await allSettled(redis)
+  expect(await backfiller.registry.metrics()).toMatch(/standpipe_backfill_lost_bodies_total\{.*\} 1\n/)
+})
+
+test('a repo that another consumer has taken is given up, and left to it', async ({ server, redis }) => {
+  await using hosts = await hosting([alice])
+  hosts.hostOf(alice).failAlways(alice.did, misbehave.trickle(5))
+  await enqueue(redis, [alice])
+  const patience = { idle: 60_000, grace: 60_000, bytesPerSecond: 1, total: 60_000 }
+  const options = backfillerOptions(server.url, hosts, { claimIdle: 1, tuning: { patience } })
+  await using backfiller = await startBackfiller(options)
+  await until(() => hosts.hostOf(alice).requests === 1, { within: seconds(5), what: 'request' })
+  const [entry] = await redis.xrange(REPO_STREAM, '-', '+')
+  await redis.xclaim(REPO_STREAM, REPO_GROUP, 'other', 0, entry?.[0] ?? '')
+  await until(async () => /_fenced_total\{.*\} 1\n/.test(await backfiller.registry.metrics()), {
+    within: seconds(5),
+    what: 'repo given up',
+  })
+  await until(async () => /_held_repos\{.*\} 0\n/.test(await backfiller.registry.metrics()), {
+    within: seconds(5),
+    what: 'empty hand',
+  })
+  expect(await unsettled(redis)).toBe(1)
+  expect(await eventsIn(redis)).toEqual([])
+})
+
+test('records that cannot become events are counted, their neighbours kept', async ({ server, redis }) => {
+  const repo = hostedRepo({ name: 'odd', handle: 'odd.test', k256: true })
+  const path = (rkey: string) => `app.bsky.feed.post/${rkey}`
+  repo.commit(
+    [
+      { action: 'create', path: path('big'), record: { text: 'x'.repeat(5_000) } },
+      { action: 'create', path: path('list'), record: ['no', 'map'] },
+      { action: 'create', path: path('sound'), record: { text: 'y' } },
+      { action: 'create', path: 'no-path', record: { text: 'z' } },
+    ],
+    '3k2222222222a',
+  )
+  await using hosts = await hosting([repo])
+  await enqueue(redis, [repo])
+  const tuning = { blocks: { block: 10_000, record: 1_000 } }
+  await using backfiller = await startBackfiller(backfillerOptions(server.url, hosts, { tuning }))
+  await allSettled(redis)
+  expect(recordsIn(await eventsIn(redis)).map(([at]) => at)).toEqual([path('sound')])
+  const metrics = await backfiller.registry.metrics()
+  for (const reason of ['record-too-big', 'undecodable-record', 'malformed-key']) {
+    expect(metrics).toMatch(
+      new RegExp(`standpipe_backfill_rejected_records_total\\{.*reason="${reason}"\\} 1\n`),
+    )
+  }
+})
+
+test('every metric of a good run says what happened', async ({ server, redis }) => {
+  await using hosts = await hosting([alice, bob])
+  await enqueue(redis, [alice, bob])
+  await using backfiller = await startBackfiller(backfillerOptions(server.url, hosts))
+  await allSettled(redis)
+  await enqueue(redis, [alice])
+  await allSettled(redis)
+  const metrics = await backfiller.registry.metrics()
+  const records = 2 * alice.records.size + bob.records.size
+  for (const sample of [
+    'delivered_total{.*} 3',
+    'repos_total{.*outcome="stored"} 3',
+    `records_total{.*} ${records}`,
+    `appended_entries_total{.*} ${records + 3}`,
+    `fetched_bytes_total{.*} ${2 * alice.car().length + bob.car().length}`,
+    'identities_total{.*source="document"} 2',
+    'identities_total{.*source="cache"} 1',
+    'repo_seconds_count{.*} 3',
+    'held_repos{.*} 0',
+    'held_bytes{.*} 0',
+  ]) {
+    expect(metrics).toMatch(new RegExp(`standpipe_backfill_${sample.replaceAll(/[{}]/g, '\\$&')}\n`))
+  }
 })
 
 test('a Redis that is too full to remember anything is waited for', async ({ server, redis }) => {
