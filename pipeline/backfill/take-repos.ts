@@ -47,7 +47,8 @@ export async function takeRepos(
     try {
       await settle(repo)
     } catch (error) {
-      log.debug({ id, says: (error as Error).message }, 'left a repo pending')
+      const isWanted = signal.aborted || repo.taken.signal.aborted
+      log[isWanted ? 'debug' : 'error']({ id, says: (error as Error).message }, 'left a repo pending')
     }
     held.release([id])
     meter.setHeld(held.size)
