@@ -36,6 +36,8 @@ describe('cursor list', () => {
       'repo_backfill:cursor:https://relay.example': '!ingester-done',
       'firehose:python_cursor': '80',
       'did:key:did:plc:x': 'no cursor',
+      [`${OURS}:handed-over`]: '100',
+      'repo_backfill:cursor:relay.example:tail': '{}',
     })
     expect((await listed(server)).map(({ stream, host, value }) => [stream, host, value])).toEqual([
       [null, null, '80'],

@@ -19,7 +19,7 @@ export async function readCursors(
   do {
     signal.throwIfAborted()
     const [following, found] = await redis.scan(next, 'MATCH', '*:cursor:*', 'COUNT', KEYS_PER_CALL)
-    for (const key of found) keys.add(key)
+    for (const key of found) if (parseCursorKey(key)) keys.add(key)
     next = following
     looked += Number(KEYS_PER_CALL)
     onStep(looked)

@@ -16,11 +16,14 @@ export const PYTHON_CURSOR_KEY = 'firehose:python_cursor'
 
 const MIDDLE = ':cursor:'
 
+/** Keys beside a cursor that are none: what was handed over to another system, where a listing looks for newcomers. */
+const BESIDE = /:(handed-over|tail)$/
+
 /** Which stream and host a key speaks of; `null` when it is no cursor's key. */
 export function parseCursorKey(key: string): Pick<StoredCursor, 'stream' | 'host'> | null {
   if (key === PYTHON_CURSOR_KEY) return { stream: null, host: null }
   const at = key.indexOf(MIDDLE)
-  return at > 0 ? { stream: key.slice(0, at), host: key.slice(at + MIDDLE.length) } : null
+  return at > 0 && !BESIDE.test(key) ? { stream: key.slice(0, at), host: key.slice(at + MIDDLE.length) } : null
 }
 
 /** A sequence of a relay; `null` when the text is none. */
