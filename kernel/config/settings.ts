@@ -257,6 +257,11 @@ export const SETTINGS = {
     describe: 'Stream key; index takes several, comma-separated, the most urgent first',
   },
   trim: { schema: flag, default: 'true', describe: 'Remove entries that every group has acknowledged' },
+  verify: {
+    schema: z.enum(['none', 'cid', 'signature', 'full']),
+    default: 'cid',
+    describe: 'Hold commits against nothing, hashes, also key and tree of the account, or also the tree before',
+  },
   'verify-repos': {
     schema: z.enum(['none', 'cid', 'signature']),
     default: 'signature',

@@ -103,6 +103,8 @@ export function createChronicle(log: Log, counts: IngestCounts) {
   }
 }
 
+export type Chronicle = ReturnType<typeof createChronicle>
+
 const GAP_RECORDED =
   'events may be missing and a gap is recorded; to repair it run standpipe ingest repos, then standpipe backfill'
 

@@ -5,6 +5,7 @@ import type { Backoff } from './backoff.ts'
 import { KEPT_FRAMES } from './delivery/keep-rejected.ts'
 import type { OnFutureCursor } from './gaps/future-cursor.ts'
 import type { Patience } from './relay/liveness.ts'
+import type { VerifyLevel } from './verify/verify-level.ts'
 
 export interface IngesterOptions {
   readonly relay: string
@@ -20,6 +21,11 @@ export interface IngesterOptions {
   readonly start: 'live' | 'oldest'
   /** Absent is `wait`. */
   readonly onFutureCursor?: OnFutureCursor
+  /** What commits are held against; absent is `cid`. */
+  readonly verify?: VerifyLevel
+  /** Where to ask for documents of did:plc; needed from `signature` on. */
+  readonly plcUrl?: string
+  readonly allowPrivateHosts?: boolean
   readonly collections: readonly string[]
   /** Entries in the stream at which the append refuses. */
   readonly highWater: number

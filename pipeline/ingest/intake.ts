@@ -2,15 +2,12 @@ import type { Gap } from '#pipeline/contract.ts'
 import type { IngestCounts, NoticeName } from './counts.ts'
 import { NOTICE_NAMES } from './counts.ts'
 import type { Batcher } from './delivery/batcher.ts'
-import type { CollectionFilter } from './frames/collection-filter.ts'
-import type { EventText, Notice, SequencedFrame } from './frames/frame.ts'
-import { readFrame } from './frames/read-frame.ts'
+import type { EventText, Frame, Notice, SequencedFrame } from './frames/frame.ts'
 import type { RejectReason } from './frames/reject-reason.ts'
 
 export interface IntakeOptions {
   readonly counts: IngestCounts
   readonly batcher: Batcher
-  readonly isWanted: CollectionFilter
   /** The values of the entries that the events of one frame become; may throw for records nested too deep. */
   readonly encode: (texts: readonly string[]) => readonly string[]
   /** Told of every sequence, in the order of the relay; what may be missing before it, else `null`. */
@@ -23,9 +20,9 @@ export interface IntakeOptions {
   onUnknown(type: string): void
 }
 
-/** Takes one message of the relay: read, count, queue. Nothing here waits, and nothing is made per event. */
-export function createIntake(options: IntakeOptions): (message: Buffer) => void {
-  const { counts, batcher, isWanted, encode } = options
+/** Takes one frame of the relay: count, queue. Nothing here waits, and nothing is made per event. */
+export function createIntake(options: IntakeOptions): (frame: Frame, message: Buffer) => void {
+  const { counts, batcher, encode } = options
 
   const reject = (reason: RejectReason, seq: number | null, message: Buffer) => {
     counts.rejectedFrames[reason]++
@@ -65,8 +62,7 @@ export function createIntake(options: IntakeOptions): (message: Buffer) => void 
     })
   }
 
-  return (message) => {
-    const frame = readFrame(message, isWanted)
+  return (frame, message) => {
     counts.frames[frame.kind]++
     switch (frame.kind) {
       case 'commit':

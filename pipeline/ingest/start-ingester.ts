@@ -4,7 +4,6 @@ import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { divy } from '#pipeline/dialects/divy/divy.ts'
-import { hostOf } from '#pipeline/dialects/host-of.ts'
 import type { ReadinessProbe } from '#pipeline/serve/readiness.ts'
 import { chooseAppend } from './choose-append.ts'
 import { createChronicle } from './chronicle.ts'
@@ -16,16 +15,15 @@ import { createKeepRejected } from './delivery/keep-rejected.ts'
 import { exposeCounts } from './expose-counts.ts'
 import { findPlace, type Place } from './find-place.ts'
 import { collectionFilter } from './frames/collection-filter.ts'
-import type { Notice } from './frames/frame.ts'
-import { createFutureCursor } from './gaps/future-cursor.ts'
-import { createGapWatch } from './gaps/gap-watch.ts'
-import { startOver } from './gaps/start-over.ts'
+import { readFrame } from './frames/read-frame.ts'
+import { createGapKeeping } from './gaps/gap-keeping.ts'
 import { createHandover } from './handover.ts'
 import { type IngesterOptions, TUNING } from './ingester-options.ts'
 import { createIntake } from './intake.ts'
 import { createPressure } from './pressure.ts'
 import { refuseEviction } from './refuse-eviction.ts'
 import { ROLLED_BACK, STARTED_OVER, subscribe } from './relay/subscription.ts'
+import { openVetting } from './verify/open-vetting.ts'
 
 const LINGER = { entries: 4, cursor: seconds(1) }
 const BATCH_BYTES = 1_048_576
@@ -68,8 +66,6 @@ function ingest(redis: Redis, { key, theirKey, last, openGaps }: Place, options:
   counts.openGaps = openGaps
   const chronicle = createChronicle(log, counts)
   let beginAt = options.start === 'oldest' ? 0 : null
-  const watch = createGapWatch(hostOf(relay), last, () => systemClock.now())
-  if (last.seq === null) watch.suspect('no-cursor')
 
   const batcher = createBatcher(
     { maxEntries: options.batchEntries, maxBytes: BATCH_BYTES, fields: dialect.fields },
@@ -96,68 +92,71 @@ function ingest(redis: Redis, { key, theirKey, last, openGaps }: Place, options:
       pressure.settle()
     },
     onRolledBack(cursor) {
+      vetting.clear()
       chronicle.onRolledBack(cursor)
-      watch.fellBackTo(cursor)
+      gaps.onRolledBack(cursor)
       beginAt = 0
       subscription.restart(ROLLED_BACK)
       pressure.settle()
     },
   })
   const isWanted = collectionFilter(options.collections)
-  const onFutureCursor = createFutureCursor({
+  const gaps = createGapKeeping({
+    redis,
+    place: { stream, cursor: key },
+    relay,
+    last,
     policy: options.onFutureCursor ?? 'wait',
-    watch,
+    counts,
+    chronicle,
     isSettled: () => batcher.tail !== null && batcher.tail === counts.cursor,
-    startOver: (gap) => startOver(redis, { stream, cursor: key }, gap),
-    onStartedOver(gap, from) {
-      chronicle.onStartedOver(gap)
+    onStartedOver(from) {
+      vetting.clear()
       batcher.restartAfter(null)
       beginAt = from
       subscription.restart(STARTED_OVER)
     },
-    onFailed: chronicle.onStartOverFailed,
   })
-  const onNotice = (notice: Notice) => {
-    chronicle.onNotice(notice)
-    if (notice.name === 'OutdatedCursor') watch.suspect('outdated-cursor')
-    if (notice.name === 'FutureCursor') void onFutureCursor()
-  }
-  const gapBefore = (seq: number, time: string) => {
-    counts.cursorAhead = 0
-    return watch.see(seq, time)
-  }
   const intake = createIntake({
     counts,
     batcher,
-    isWanted,
     encode: (texts) => dialect.encode(texts, systemClock.now()),
     ...chronicle,
-    onNotice,
-    gapBefore,
+    onNotice: gaps.onNotice,
+    gapBefore: gaps.before,
   })
+  const verify = options.verify ?? 'cid'
+  const vetting = openVetting(redis, verify, options, {
+    onVetted(frame, message) {
+      intake(frame, message)
+      delivery.nudge()
+    },
+    onHeld(bytes) {
+      heldBytes = bytes
+      pressure.settle()
+    },
+  })
+  let heldBytes = 0
   const subscription = subscribe({
     relay,
     patience: tuning.patience,
     reconnect: tuning.reconnect,
     position: () => batcher.tail ?? beginAt,
-    onOpen(cursor) {
-      if (cursor === null) watch.openedLive()
-      chronicle.onOpen(cursor)
-    },
+    onOpen: gaps.onOpen,
     onEnd: chronicle.onEnd,
     onMessage(message) {
-      intake(message)
-      delivery.nudge()
+      vetting.take(readFrame(message, isWanted, verify !== 'none'), message)
       pressure.settle()
     },
   })
-  const load = () => ({ bytes: counts.bytesInFlight, isRefused: delivery.isRefused })
+  const load = () => ({ bytes: counts.bytesInFlight + heldBytes, isRefused: delivery.isRefused })
   const pressure = createPressure(subscription, options.inFlightBytes, load, (milliseconds) => {
     counts.backpressureMs += milliseconds
   })
 
   const stop = async () => {
     await subscription.stop()
+    vetting.close()
     counts.connected = 0
     const patience = new AbortController()
     const late = systemClock.sleep(tuning.drainWithin, patience.signal).catch(() => {})

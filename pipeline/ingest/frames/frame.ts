@@ -1,3 +1,4 @@
+import type { CommitClaim } from '#pipeline/ingest/verify/commit-claim.ts'
 import type { RejectReason } from './reject-reason.ts'
 
 export type Action = 'create' | 'update' | 'delete' | 'identity' | 'account'
@@ -23,6 +24,10 @@ export interface SequencedFrame {
   readonly tooBig: boolean
   /** Why part of the frame, or all of it, did not become events; `null` when all of it did. */
   readonly rejected: RejectReason | null
+  /** The account that it is about; empty when the frame has none. */
+  readonly did: string
+  /** What can be found out about a commit; `null` for everything else, and where there is nothing to look at. */
+  readonly claim: CommitClaim | null
 }
 
 /** What the relay has to say about the subscription itself: `OutdatedCursor`, `ConsumerTooSlow`, … */

@@ -1,4 +1,5 @@
 import { BytesWrapper, CidLinkWrapper, decode } from '@atcute/cbor'
+import type { CommitClaim } from '#pipeline/ingest/verify/commit-claim.ts'
 import { blockMatches } from './block-matches.ts'
 import type { CollectionFilter } from './collection-filter.ts'
 import { type FoundBlocks, findBlocks } from './find-blocks.ts'
@@ -24,23 +25,30 @@ export function readCommit(
   seq: number,
   time: string,
   isWanted: CollectionFilter,
+  checksCids: boolean,
 ): SequencedFrame {
   const tooBig = body['tooBig'] === true
   const ops = body['ops']
   const head = readHead(body, seq, time)
   if (head === null || !Array.isArray(ops)) {
-    return { kind: 'commit', seq, time, events: [], filteredOps: 0, tooBig, rejected: 'malformed-body' }
+    const nothing = { events: [], filteredOps: 0, did: '', claim: null }
+    return { kind: 'commit', seq, time, tooBig, rejected: 'malformed-body', ...nothing }
   }
   let rejected: RejectReason | null = null
   let filteredOps = 0
+  const all: Op[] = []
   const wanted: Op[] = []
   for (const one of ops as unknown[]) {
     const op = readOp(one)
-    if (op === null) rejected ??= 'malformed-op'
-    else if (isWanted(op.collection)) wanted.push(op)
+    if (op === null) {
+      rejected ??= 'malformed-op'
+      continue
+    }
+    all.push(op)
+    if (isWanted(op.collection)) wanted.push(op)
     else filteredOps++
   }
-  const read = toEvents(head, wanted, body['blocks'])
+  const read = toEvents(head, wanted, body['blocks'], checksCids)
   return {
     kind: 'commit',
     seq,
@@ -49,7 +57,19 @@ export function readCommit(
     filteredOps,
     tooBig,
     rejected: rejected ?? read.rejected,
+    did: head.did,
+    claim: claimOf(head, body, all),
   }
+}
+
+function claimOf(
+  { did, rev }: CommitHead,
+  { commit, prevData, blocks }: Fields,
+  ops: Op[],
+): CommitClaim | null {
+  if (!(commit instanceof CidLinkWrapper) || !(blocks instanceof BytesWrapper)) return null
+  const before = prevData instanceof CidLinkWrapper ? prevData : null
+  return { did, rev, commit, prevData: before, ops, slice: blocks.buf }
 }
 
 function readHead(body: Fields, seq: number, time: string): CommitHead | null {
@@ -62,12 +82,14 @@ function toEvents(
   head: CommitHead,
   ops: readonly Op[],
   slice: unknown,
+  checksCids: boolean,
 ): { events: EventText[]; rejected: RejectReason | null } {
   const events: EventText[] = []
   let rejected: RejectReason | null = null
   const { blocks, intact } = blocksOf(ops, slice)
   for (const [index, op] of ops.entries()) {
-    const event = op.cid === null ? deleteEvent(head, op) : recordEvent(head, op, op.cid, blocks[index])
+    const event =
+      op.cid === null ? deleteEvent(head, op) : recordEvent(head, op, op.cid, blocks[index], checksCids)
     if (typeof event !== 'string') events.push(event)
     else rejected ??= event === 'missing-block' && !intact ? 'undecodable-blocks' : event
   }
@@ -95,9 +117,10 @@ function recordEvent(
   { action, collection, rkey }: Op,
   cid: CidLinkWrapper,
   block: Uint8Array | undefined,
+  checksCids: boolean,
 ): EventText | RejectReason {
   if (block === undefined) return 'missing-block'
-  if (!blockMatches(cid.bytes, block)) return 'cid-mismatch'
+  if (checksCids && !blockMatches(cid.bytes, block)) return 'cid-mismatch'
   const record = readRecord(block)
   if (record === null) return 'undecodable-record'
   return {

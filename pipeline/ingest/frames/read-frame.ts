@@ -16,10 +16,10 @@ const KINDS = new Map<string, SequencedKind | 'info'>([
 
 /**
  * Reads one message of `com.atproto.sync.subscribeRepos`. Never throws: what cannot be read says why. Looks
- * at the header first, at the ops before the blocks, and hashes only blocks that become events.
+ * at the header first, at the ops before the blocks, and hashes only blocks that become events, or none.
  * https://atproto.com/specs/event-stream#framing
  */
-export function readFrame(bytes: Uint8Array, isWanted: CollectionFilter): Frame {
+export function readFrame(bytes: Uint8Array, isWanted: CollectionFilter, checksCids = true): Frame {
   try {
     const [header, rest] = decodeFirst(bytes) as [unknown, Uint8Array]
     if (!isMap(header)) return { kind: 'unreadable', rejected: 'undecodable-frame' }
@@ -29,7 +29,7 @@ export function readFrame(bytes: Uint8Array, isWanted: CollectionFilter): Frame 
     const kind = KINDS.get(type)
     if (kind === undefined) return { kind: 'unknown', type }
     const body: unknown = decode(rest)
-    return kind === 'info' ? readNotice('info', body, 'name') : readBody(kind, body, isWanted)
+    return kind === 'info' ? readNotice('info', body, 'name') : readBody(kind, body, isWanted, checksCids)
   } catch {
     return { kind: 'unreadable', rejected: 'undecodable-frame' }
   }
@@ -40,14 +40,29 @@ function readNotice(kind: Notice['kind'], body: unknown, nameField: string): Not
   return { kind, name: textOr(fields[nameField], 'unnamed'), message: textOr(fields['message'], '') }
 }
 
-function readBody(kind: SequencedKind, body: unknown, isWanted: CollectionFilter): Frame {
+function readBody(
+  kind: SequencedKind,
+  body: unknown,
+  isWanted: CollectionFilter,
+  checksCids: boolean,
+): Frame {
   if (!isMap(body) || !isSequence(body['seq'])) return { kind: 'unreadable', rejected: 'malformed-body' }
   const seq = body['seq']
   const time = textOr(body['time'], '')
-  const nothing = { kind, seq, time, events: [], filteredOps: 0, tooBig: false, rejected: null } as const
+  const nothing = {
+    kind,
+    seq,
+    time,
+    events: [],
+    filteredOps: 0,
+    tooBig: false,
+    rejected: null,
+    did: textOr(body['did'], ''),
+    claim: null,
+  } as const
   switch (kind) {
     case 'commit':
-      return readCommit(body, seq, time, isWanted)
+      return readCommit(body, seq, time, isWanted, checksCids)
     case 'identity':
     case 'account': {
       const text = kind === 'identity' ? identityText(body, seq, time) : accountText(body, seq, time)
