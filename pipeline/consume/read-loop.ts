@@ -16,7 +16,8 @@ export interface ReadLoopOptions {
   readonly held: Pick<HeldEntries, 'atMost'>
   /** Entries held above which the next read waits: one batch being committed, the next already here. */
   readonly limit: number
-  readonly onDelivered: (entries: readonly Delivered[]) => Promise<void>
+  /** `again` when they were pending for us already, and this is not their first delivery. */
+  readonly onDelivered: (entries: readonly Delivered[], again: boolean) => Promise<void>
   /** There is nothing new at this moment. */
   readonly onIdle: () => Promise<void>
   /** The group is gone; resolves when it exists again. */
@@ -42,7 +43,7 @@ export async function readLoop(options: ReadLoopOptions, signal: AbortSignal): P
       await held.atMost(limit, signal)
       const entries = await read(options, from)
       failures = 0
-      await onDelivered(entries)
+      await onDelivered(entries, from !== '>')
       if (from !== '>') from = entries.at(-1)?.id ?? '>'
       else if (entries.length === 0) await onIdle()
     } catch (error) {

@@ -8,13 +8,21 @@ import type { HeldEntries, HeldEntry } from './held-entries.ts'
 import type { IndexMeter } from './index-meter.ts'
 import type { Membership } from './membership.ts'
 import { type Failure, moveToDeadLetters } from './move-to-dead-letters.ts'
-import { retry } from './retry.ts'
+import { retryingRedis } from './retrying-redis.ts'
 import { settleBatch } from './settle-batch.ts'
 
 /** Brings entries to their end. */
 export interface Settler {
-  /** Resolves once every entry is durable and acknowledged, or a dead letter; rejects when told to give up. */
-  readonly settle: (batch: readonly HeldEntry[]) => Promise<void>
+  /**
+   * Resolves once every entry is durable and acknowledged, or a dead letter; rejects when told to give up. Every
+   * commit goes through `around`, where there is one.
+   */
+  readonly settle: (
+    batch: readonly HeldEntry[],
+    around?: (commit: () => Promise<void>) => Promise<void>,
+  ) => Promise<void>
+  /** Resolves once the entry is a dead letter. */
+  readonly deadLetter: (failure: Failure) => Promise<void>
   /** Acknowledges entries that have no body any more. */
   readonly acknowledgeLost: (ids: readonly string[]) => Promise<void>
   /** Stores the position when nothing else is there to carry it; a failure can wait for the next time. */
@@ -37,14 +45,7 @@ export function createSettler(options: SettlerOptions): Settler {
   const { membership, redis, sink, held, maxFailures, meter, log, signal } = options
   const position = { known: null as string | null, stored: null as string | null }
 
-  const withRedis = <T>(attempt: () => Promise<T>): Promise<T> =>
-    retry(attempt, {
-      signal,
-      onFailure(error, failures) {
-        meter.count('redisErrors')
-        log.warn({ error: error.message, failures }, 'cannot acknowledge; trying again')
-      },
-    })
+  const withRedis = retryingRedis(options)
 
   const release = (ids: readonly string[]) => {
     held.release(ids)
@@ -93,7 +94,7 @@ export function createSettler(options: SettlerOptions): Settler {
   }
 
   return {
-    async settle(batch) {
+    async settle(batch, around = (once) => once()) {
       const ours = batch.filter((entry) => held.get(entry.content.id) === entry)
       for (const entry of ours) entry.committing = true
       const contents = ours.map(({ content }) => content)
@@ -104,7 +105,7 @@ export function createSettler(options: SettlerOptions): Settler {
           sink,
           maxFailures,
           signal,
-          commit,
+          commit: (entries) => around(() => commit(entries)),
           acknowledge: acknowledgeCommitted,
           deadLetter: (failure) => deadLetter([failure]),
           onRetry(error, failures) {
@@ -114,6 +115,7 @@ export function createSettler(options: SettlerOptions): Settler {
         },
       )
     },
+    deadLetter: (failure) => deadLetter([failure]),
     acknowledgeLost: acknowledgeIds,
     async storePosition() {
       const { known, stored } = position

@@ -4,9 +4,12 @@ import type { Duration } from '#kernel/time/duration.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import { reclaimLoop } from '#pipeline/reclaim/reclaim-loop.ts'
 import { decodeLabels } from './decode-labels.ts'
+import type { Delivered } from './delivered.ts'
 import { ensureGroup } from './ensure-group.ts'
 import { type HeldEntry, heldEntries } from './held-entries.ts'
 import { createIntake, type IntakeOptions } from './intake.ts'
+import { createQuarantine } from './quarantine.ts'
+import { readDeliveries } from './read-deliveries.ts'
 import { readLoop } from './read-loop.ts'
 import { createSettler } from './settler.ts'
 import type { Source } from './source.ts'
@@ -42,13 +45,23 @@ export function startSource(source: Source, options: SourceOptions, stop: AbortS
   const { redis, readCount, limit, log } = options
   const held = heldEntries()
   const settler = createSettler({ ...source, ...options, held, signal: options.halt })
+  const decode = decoderFor(dialect, membership.stream)
   const intake = createIntake({
-    decode: decoderFor(dialect, membership.stream),
+    decode,
     held,
     meter,
     log,
     offer: options.offer,
+    readDeliveries: (entries) => readDeliveries(redis, membership, rangeOf(entries, held.size)),
     acknowledge: settler.acknowledgeLost,
+  })
+  const settleSuspects = createQuarantine({
+    ...source,
+    ...options,
+    held,
+    decode,
+    settler,
+    signal: options.halt,
   })
   const shared = { membership, held, limit }
   const onError = (what: string) => (error: Error) => {
@@ -73,7 +86,10 @@ export function startSource(source: Source, options: SourceOptions, stop: AbortS
       ...shared,
       redis: source.blocking,
       count: readCount,
-      onDelivered: intake.take,
+      async onDelivered(entries, again) {
+        await intake.take(entries, again)
+        await settleSuspects(intake.takeSuspects(), stop)
+      },
       onIdle: settler.storePosition,
       onNoGroup,
       onError: onError('read'),
@@ -98,6 +114,12 @@ export function startSource(source: Source, options: SourceOptions, stop: AbortS
     storePosition: settler.storePosition,
     stopped: Promise.all([reading, reclaiming]).then(() => {}),
   }
+}
+
+/** Between these entries may lie others that we hold. */
+function rangeOf(entries: readonly Delivered[], held: number) {
+  const [first, last] = [entries.at(0)?.id ?? '-', entries.at(-1)?.id ?? '+']
+  return { first, last, count: entries.length + held }
 }
 
 /** Labels have a stream of their own. */

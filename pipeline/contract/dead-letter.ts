@@ -4,6 +4,7 @@ import type { RepoFailureReason } from './repo-failure.ts'
  * Why an entry went to the dead-letter stream. `no-event-field`: the entry lacks the one field we read.
  * `not-json`: its text does not parse. `unknown-event`: a type we do not know. `malformed-event`: a known type
  * with a field missing or wrong. `refused-by-sink`: the sink cannot store it, however often it is tried.
+ * `crash-loop`: the process died again and again while it worked on this entry alone.
  */
 export const DEAD_LETTER_REASONS = [
   'no-event-field',
@@ -11,6 +12,7 @@ export const DEAD_LETTER_REASONS = [
   'unknown-event',
   'malformed-event',
   'refused-by-sink',
+  'crash-loop',
 ] as const
 
 /** Of an entry of events, or of a repo that could not be fetched. */

@@ -27,3 +27,11 @@ export function rejectedFramesStream(stream: string): string {
 export function cursorKey(stream: string, host: string): string {
   return `${stream}:cursor:${host.replace(/^[a-z]+:\/\//i, '').replace(/\/+$/, '')}`
 }
+
+/**
+ * The hash that notes which suspect entries of a group are being worked on, by ID: attempts, then milliseconds since
+ * the epoch of the first and the last. What a process leaves behind there is what it died of.
+ */
+export function attemptsKey(stream: string, group: string): string {
+  return `${stream}:attempts:${group}`
+}
