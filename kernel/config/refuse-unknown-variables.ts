@@ -3,7 +3,7 @@ import { variableOf } from './setting.ts'
 import { SETTINGS } from './settings.ts'
 
 /** Variables of ours that are not settings: they speak to the tests. */
-const OTHERS = ['STANDPIPE_REQUIRE_TOOLS']
+const OTHERS = ['STANDPIPE_REQUIRE_TOOLS', 'STANDPIPE_TEST_REDIS']
 
 /** A misspelt variable must not be ignored in silence: throws `UsageError` naming every one. */
 export function refuseUnknownVariables(env: Readonly<Record<string, string | undefined>>): void {

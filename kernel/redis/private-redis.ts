@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { environment } from '#kernel/config/env.ts'
 import { DependencyError } from '#kernel/errors.ts'
 import { type Child, startChild } from '#kernel/process/child.ts'
 import { findExecutable } from '#kernel/process/find-executable.ts'
@@ -26,7 +27,7 @@ export interface PrivateRedisOptions {
   readonly listen?: 'socket' | 'loopback'
   /** Configuration on top of ours, by redis.conf name. */
   readonly config?: Readonly<Record<string, string>>
-  /** The server to run; by default the `redis-server` on PATH. */
+  /** The server to run; by default what `STANDPIPE_TEST_REDIS` names, and else the `redis-server` on PATH. */
   readonly binary?: string
 }
 
@@ -43,7 +44,7 @@ const BUFFER_CONFIG = {
 
 /** Starts it and waits until it answers. Throws `DependencyError` when there is no `redis-server`. */
 export async function startPrivateRedis(options: PrivateRedisOptions = {}): Promise<PrivateRedis> {
-  const binary = options.binary ?? findExecutable('redis-server')
+  const binary = options.binary ?? environment()['STANDPIPE_TEST_REDIS'] ?? findExecutable('redis-server')
   if (!binary) {
     throw new DependencyError('no redis-server on PATH; install it (Debian: apt-get install redis-server)')
   }
