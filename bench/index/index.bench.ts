@@ -4,13 +4,15 @@ import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { startPrivateRedis } from '#kernel/redis/private-redis.ts'
 import { LIVE_GROUP, LIVE_STREAM } from '#pipeline/contract.ts'
+import type { Database } from '#pipeline/sinks/postgres/database.ts'
 import { openDatabase } from '#pipeline/sinks/postgres/open-database.ts'
 import { postgresSink } from '#pipeline/sinks/postgres/postgres-sink.ts'
 import type { Alternative, Bench } from '../bench.ts'
-import { median } from '../median.ts'
+import { median, ratio } from '../median.ts'
 import { runRounds } from '../run-rounds.ts'
 import { consumeInto } from './consume-into.ts'
 import { nullSink } from './null-sink.ts'
+import { rawCopy } from './raw-copy.ts'
 
 const ROUNDS = 5
 const ENTRIES = 20_000
@@ -30,26 +32,23 @@ export const index: Bench = {
     const folder = parts.use(await temporaryFolder('bench'))
     const load = { redisUrl: server.url, entries: ENTRIES, readCount: READ_COUNT }
 
-    const open = async (url: string, recordEffects: boolean) =>
-      postgresSink(parts.use(await openDatabase(url)), {
-        stream: LIVE_STREAM,
-        group: LIVE_GROUP,
-        lanes: null,
-        recordEffects,
-      })
+    const open = async (url: string) => parts.use(await openDatabase(url))
+    const sinkIn = (database: Database, recordEffects: boolean) =>
+      postgresSink(database, { stream: LIVE_STREAM, group: LIVE_GROUP, lanes: null, recordEffects })
+    const embedded = async (name: string, recordEffects: boolean) =>
+      sinkIn(await open(`pglite://${folder.path}/${name}`), recordEffects)
     const contenders = [
       consumeInto('consumer alone (sink that keeps nothing)', nullSink(), { ...load, entries: 5 * ENTRIES }),
-      consumeInto('embedded, effects recorded', await open(`pglite://${folder.path}/effects`, true), load),
-      consumeInto('embedded', await open(`pglite://${folder.path}/plain`, false), load),
+      consumeInto('embedded, effects recorded', await embedded('effects', true), load),
+      consumeInto('embedded', await embedded('plain', false), load),
     ]
     const installed = findPostgres() !== null
     if (installed) {
-      const [first, second] = [
-        parts.use(await startPrivatePostgres()),
-        parts.use(await startPrivatePostgres()),
-      ]
-      contenders.push(consumeInto('PostgreSQL, effects recorded', await open(first.url, true), load))
-      contenders.push(consumeInto('PostgreSQL', await open(second.url, false), load))
+      const first = await open(parts.use(await startPrivatePostgres()).url)
+      const second = await open(parts.use(await startPrivatePostgres()).url)
+      contenders.push(consumeInto('PostgreSQL, effects recorded', await sinkIn(first, true), load))
+      contenders.push(consumeInto('PostgreSQL', await sinkIn(second, false), load))
+      contenders.push(rawCopy('raw COPY of the same rows', second, ENTRIES))
     }
     const alternatives = await runRounds(redis, contenders, ROUNDS, context)
     return {
@@ -62,10 +61,26 @@ export const index: Bench = {
           limit: 5_000,
           measured: median(ratesOf(alternatives, 'embedded, effects recorded')),
         },
+        {
+          promises: 'events/s into PostgreSQL',
+          bound: 'at-least',
+          limit: 15_000,
+          measured: median(ratesOf(alternatives, 'PostgreSQL')),
+        },
+        {
+          promises: 'of what a raw COPY of the same rows does',
+          bound: 'at-least',
+          limit: 0.15,
+          measured: ratio(
+            ratesOf(alternatives, 'PostgreSQL'),
+            ratesOf(alternatives, 'raw COPY of the same rows'),
+          ),
+        },
       ],
       method: [
         `${ROUNDS} rounds, the alternatives one after the other in each, ${ENTRIES} new events each time, five times as many for the consumer alone`,
         'likes of some 560 bytes; a private redis-server with its append-only file, over loopback TCP',
+        'every like has a row in record and one in bsky_like, with its index; the COPY fills the same from a file',
         'the embedded database is in a folder, without fsync; PostgreSQL is on a unix socket with its defaults',
         ...(installed ? [] : ['PostgreSQL is not installed (Debian: apt-get install postgresql): skipped']),
       ],
