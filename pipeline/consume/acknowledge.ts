@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis'
 import { readGroups } from '#kernel/streams/read-groups.ts'
 import { readOldestPending } from '#kernel/streams/read-oldest-pending.ts'
+import { acknowledgeAndCount } from '#pipeline/accounting/acknowledge-and-count.ts'
+import type { Settlement } from '#pipeline/contract.ts'
 import { settledUpTo } from '#pipeline/trim/settled-up-to.ts'
 import type { Membership } from './membership.ts'
 
@@ -11,14 +13,15 @@ export interface Acknowledgement {
   readonly settled: string | null
 }
 
-/** Acknowledges entries and looks how far the group has come: three commands, one round trip. */
+/** Acknowledges entries, counts them in the books and looks how far the group has come: one round trip. */
 export async function acknowledge(
   redis: Redis,
   { stream, group }: Membership,
   ids: readonly string[],
+  settlement: Settlement = 'acknowledged',
 ): Promise<Acknowledgement> {
   const [acknowledged, groups, [oldest]] = await Promise.all([
-    redis.xack(stream, group, ...ids),
+    acknowledgeAndCount(redis, { stream, group }, ids, settlement),
     readGroups(redis, stream),
     readOldestPending(redis, stream, group),
   ])

@@ -2,7 +2,14 @@ import { describe, expect } from 'vitest'
 import { DependencyError } from '#kernel/errors.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
-import { deadLetterStream, LIVE_GROUP, LIVE_STREAM, type StreamEvent } from '#pipeline/contract.ts'
+import {
+  booksKey,
+  deadLetterStream,
+  LIVE_GROUP,
+  LIVE_STREAM,
+  type StreamEvent,
+  settlementField,
+} from '#pipeline/contract.ts'
 import type { Sink } from '#pipeline/sinks/sink.ts'
 import { append, effects, pendingCount, test } from '#test/support/indexing.ts'
 import { aCreateEvent, aDeleteEvent, anUpdateEvent, aRev } from '#test/support/stream-events.ts'
@@ -407,6 +414,23 @@ describe('poison', () => {
       what: 'dead letter',
     })
     expect(await pendingCount(redis)).toBe(0)
+  })
+})
+
+test('the books say of every entry what became of it', async ({ redis, database, index }) => {
+  await redis.xgroup('CREATE', LIVE_STREAM, LIVE_GROUP, '0', 'MKSTREAM')
+  await append(redis, someCreates(5))
+  await redis.xreadgroup('GROUP', LIVE_GROUP, 'indexer-1', 'COUNT', 3, 'STREAMS', LIVE_STREAM, '>')
+  await redis.xtrim(LIVE_STREAM, 'MAXLEN', 3)
+  await redis.xadd(LIVE_STREAM, '*', 'event', 'nonsense')
+  await using _indexing = await index()
+  await until(async () => (await effects(database)).length === 3, { within, what: 'effects' })
+  await until(async () => (await pendingCount(redis)) === 0, { within, what: 'acknowledgement' })
+  const books = await redis.hgetall(booksKey(LIVE_STREAM))
+  expect(books).toMatchObject({
+    [settlementField('acknowledged', LIVE_GROUP)]: '3',
+    [settlementField('dead-lettered', LIVE_GROUP)]: '1',
+    [settlementField('lost-bodies', LIVE_GROUP)]: '2',
   })
 })
 

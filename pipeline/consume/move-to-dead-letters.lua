@@ -1,9 +1,10 @@
 -- Acknowledges entries and writes their letters in one step: an entry is never in neither place, and not in
 -- both when the reply is lost and the call is made again.
 --
--- KEYS  the stream, the dead-letter stream
+-- KEYS  the stream, the dead-letter stream, the books
 -- ARGV  the group
 --       the prefix of the entry's own field names
+--       the fields of the books for what was moved and for what had no body; empty when nobody counts
 --       number of a letter's fields, then their names
 --       per entry: its ID, then the values of the letter's fields
 --
@@ -11,7 +12,8 @@
 -- The acknowledgement comes first: when memory is full, Redis refuses a script whose first write is XADD and
 -- lets one that has written go on. Whatever else could stop the XADD is therefore looked at before.
 
-local stream, letters, group, prefix, width = KEYS[1], KEYS[2], ARGV[1], ARGV[2], tonumber(ARGV[3])
+local stream, letters, books = KEYS[1], KEYS[2], KEYS[3]
+local group, prefix, moved_field, lost_field, width = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 
 local kind = redis.call('TYPE', letters).ok
 if kind ~= 'none' and kind ~= 'stream' then
@@ -22,7 +24,7 @@ end
 local MOST_PARTS = 7000
 
 local moved, lost = 0, 0
-for at = 4 + width, #ARGV, 1 + width do
+for at = 6 + width, #ARGV, 1 + width do
   local id = ARGV[at]
   local entry = redis.call('XRANGE', stream, id, id)[1]
   if redis.call('XACK', stream, group, id) == 0 then
@@ -32,7 +34,7 @@ for at = 4 + width, #ARGV, 1 + width do
   else
     local command = { 'XADD', letters, '*' }
     for field = 1, width do
-      command[#command + 1] = ARGV[3 + field]
+      command[#command + 1] = ARGV[5 + field]
       command[#command + 1] = ARGV[at + field]
     end
     for part = 1, math.min(#entry[2], MOST_PARTS), 2 do
@@ -43,4 +45,6 @@ for at = 4 + width, #ARGV, 1 + width do
     moved = moved + 1
   end
 end
+if moved > 0 and moved_field ~= '' then redis.call('HINCRBY', books, moved_field, moved) end
+if lost > 0 and lost_field ~= '' then redis.call('HINCRBY', books, lost_field, lost) end
 return { moved, lost }

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { Redis } from 'ioredis'
 import {
+  booksKey,
   DEAD_LETTER_FIELDS,
   type DeadLetterReason,
   deadLetterStream,
   ORIGINAL_FIELD_PREFIX,
+  type Settlement,
+  settlementField,
 } from '#pipeline/contract.ts'
 import type { Membership } from './membership.ts'
 
@@ -27,6 +30,11 @@ export interface Moved {
   readonly lost: number
 }
 
+export interface MoveOptions {
+  /** Whether the books of the stream count it; only where what is acknowledged is counted as well. */
+  readonly counted?: boolean
+}
+
 /**
  * Moves entries from the group's pending list to the dead-letter stream, with their fields byte for byte.
  * Works on a Redis whose memory is full. Entries that another consumer has acknowledged are left alone.
@@ -35,15 +43,20 @@ export async function moveToDeadLetters(
   redis: Redis,
   membership: Membership,
   failures: readonly Failure[],
+  { counted = false }: MoveOptions = {},
 ): Promise<Moved> {
   const { stream, group } = membership
+  const fieldFor = (settlement: Settlement) => (counted ? settlementField(settlement, group) : '')
   const [moved, lost] = (await redis.eval(
     SCRIPT,
-    2,
+    3,
     stream,
     deadLetterStream(stream),
+    booksKey(stream),
     group,
     ORIGINAL_FIELD_PREFIX,
+    fieldFor('dead-lettered'),
+    fieldFor('lost-bodies'),
     DEAD_LETTER_FIELDS.length,
     ...DEAD_LETTER_FIELDS,
     ...failures.flatMap((failure) => {

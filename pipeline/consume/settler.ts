@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '#kernel/log/log.ts'
 import { systemClock } from '#kernel/time/clock.ts'
+import type { Settlement } from '#pipeline/contract.ts'
 import type { Sink } from '#pipeline/sinks/sink.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { EntryContent } from './entry-content.ts'
@@ -52,8 +53,8 @@ export function createSettler(options: SettlerOptions): Settler {
     meter.setHeld(held.size)
   }
 
-  const acknowledgeIds = async (ids: readonly string[]) => {
-    const { acknowledged, settled } = await withRedis(() => acknowledge(redis, membership, ids))
+  const acknowledgeIds = async (ids: readonly string[], settlement: Settlement = 'acknowledged') => {
+    const { acknowledged, settled } = await withRedis(() => acknowledge(redis, membership, ids, settlement))
     meter.count('acknowledged', acknowledged)
     position.known = settled ?? position.known
     release(ids)
@@ -61,7 +62,9 @@ export function createSettler(options: SettlerOptions): Settler {
 
   const deadLetter = async (failures: readonly Failure[]) => {
     for (const failure of failures) {
-      const { moved, lost } = await withRedis(() => moveToDeadLetters(redis, membership, [failure]))
+      const { moved, lost } = await withRedis(() =>
+        moveToDeadLetters(redis, membership, [failure], { counted: true }),
+      )
       meter.count('acknowledged', moved + lost)
       meter.count('lostBodies', lost)
       meter.countDeadLetters(failure.reason, moved)
@@ -116,7 +119,7 @@ export function createSettler(options: SettlerOptions): Settler {
       )
     },
     deadLetter: (failure) => deadLetter([failure]),
-    acknowledgeLost: acknowledgeIds,
+    acknowledgeLost: (ids) => acknowledgeIds(ids, 'lost-bodies'),
     async storePosition() {
       const { known, stored } = position
       if (known === stored || held.size > 0) return

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { trimAndCount } from '#pipeline/accounting/trim-and-count.ts'
 import type { TrimHorizon } from './trim-horizon.ts'
 
 /** Most entries that one call removes, so that no call keeps Redis busy for long. */
@@ -8,7 +9,7 @@ const PER_CALL = 10_000
 const MOST_CALLS = 100
 
 /**
- * Removes entries below the horizon, whole nodes at a time, and says how many. A few at the edge stay until
+ * Removes entries below the horizon, whole nodes at a time, counts them in the books and says how many. A few at the edge stay until
  * their node can go. An exact trim would cost more and win nothing.
  */
 export async function trimStream(
@@ -19,7 +20,7 @@ export async function trimStream(
 ): Promise<number> {
   let removed = 0
   for (let call = 0; call < MOST_CALLS && !signal?.aborted; call += 1) {
-    const gone = await redis.xtrim(stream, 'MINID', '~', keepFrom, 'LIMIT', PER_CALL)
+    const gone = await trimAndCount(redis, stream, { keepFrom, limit: PER_CALL })
     removed += gone
     if (gone === 0) break
   }
