@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { defineCommand } from '#kernel/cli/command.ts'
-import { withSettings } from '#kernel/config/with-settings.ts'
+import { UsageError } from '#kernel/errors.ts'
 import { serve } from '#kernel/http/serve.ts'
 import { createLog } from '#kernel/log/log.ts'
+import { DIALECTS } from '#pipeline/dialects/dialects.ts'
+import { withDialect } from '#pipeline/dialects/variables/with-dialect.ts'
 import { startBackfiller } from './start-backfiller.ts'
 
 /** Listed repos → their hosts → events, until it is told to stop. */
@@ -17,7 +19,7 @@ export const command = defineCommand({
     ['standpipe backfill --repo-concurrency 50 --metrics-port 9103', 'more side by side, with metrics'],
   ],
   options: (yargs) =>
-    withSettings(yargs, [
+    withDialect(yargs, 'backfill', [
       'redis-url',
       'repo-stream',
       'repo-group',
@@ -42,9 +44,16 @@ export const command = defineCommand({
       'log-level',
     ]),
 
-  async run({ metricsHost, metricsPort, logLevel, ...options }, { signal }) {
+  async run({ metricsHost, metricsPort, logLevel, dialectRemarks, ...settings }, { signal, stderr }) {
+    for (const remark of dialectRemarks) stderr.write(`backfill: ${remark}\n`)
+    const dialect = DIALECTS[settings.dialect]
+    if (dialect.streams.backfill === null) {
+      throw new UsageError(
+        `--dialect "${dialect.name}": there is no stream for fetched repos; choose another`,
+      )
+    }
     const log = createLog({ name: 'backfill', level: logLevel })
-    await using backfiller = await startBackfiller({ ...options, log })
+    await using backfiller = await startBackfiller({ ...settings, dialect, log })
     await using parts = new AsyncDisposableStack()
     if (metricsPort !== undefined) {
       const { registry, probes } = backfiller

@@ -1,5 +1,6 @@
 import type { Log } from '#kernel/log/log.ts'
 import { type Duration, seconds } from '#kernel/time/duration.ts'
+import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import type { Backoff } from '#pipeline/ingest/backoff.ts'
 import { BLOCK_LIMITS } from './car/car-limits.ts'
 import { PATIENCE, type Patience } from './fetch/read-body.ts'
@@ -14,6 +15,8 @@ export interface BackfillerOptions {
   readonly backfiller: string
   /** Where their events go. */
   readonly backfillStream: string
+  /** How they are written: one entry per event; absent is `divy`. */
+  readonly dialect?: Dialect
   /** Entries in the output at which everyone waits. */
   readonly highWater: number
   readonly batchEntries: number

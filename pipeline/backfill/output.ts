@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
-import { EVENT_FIELD } from '#pipeline/contract.ts'
+import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import { type Backoff, backoffMs } from '#pipeline/ingest/backoff.ts'
 import { appendEntries } from './append-entries.ts'
 import type { BackfillMeter } from './backfill-meter.ts'
@@ -27,6 +27,7 @@ export interface Output {
 export interface OutputOptions {
   readonly redis: Redis
   readonly stream: string
+  readonly dialect: Dialect
   /** Entries in the stream at which everyone waits. */
   readonly highWater: number
   readonly meter: BackfillMeter
@@ -35,7 +36,7 @@ export interface OutputOptions {
 
 const WAIT: Backoff = { base: 100, cap: seconds(5) }
 
-export function createOutput({ redis, stream, highWater, meter, onRefused }: OutputOptions): Output {
+export function createOutput({ redis, stream, dialect, highWater, meter, onRefused }: OutputOptions): Output {
   let trouble: string | null = null
   let storing = 0
   let breaks = 0
@@ -46,7 +47,7 @@ export function createOutput({ redis, stream, highWater, meter, onRefused }: Out
   /** What keeps the events from being stored; `null` when they are. */
   const attempt = async (values: readonly string[]): Promise<string | null> => {
     try {
-      const reply = await appendEntries(redis, { stream, field: EVENT_FIELD, highWater, values })
+      const reply = await appendEntries(redis, { stream, field: dialect.fields[0], highWater, values })
       if (reply.outcome === 'stored') meter.count('appended', reply.added)
       return reply.outcome === 'high-water' ? `${stream} is at its high-water mark` : null
     } catch (error) {
@@ -73,11 +74,12 @@ export function createOutput({ redis, stream, highWater, meter, onRefused }: Out
       return breaks
     },
     async store(events, signal) {
+      const values = dialect.encode(events, systemClock.now())
       storing += 1
       try {
         for (let waits = 1; ; waits += 1) {
           signal.throwIfAborted()
-          trouble = await attempt(events)
+          trouble = await attempt(values)
           if (trouble === null) return
           await rest(waits, signal)
         }

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client'
 import type { ReadinessProbe } from '#kernel/http/readiness.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import { divy } from '#pipeline/dialects/divy/divy.ts'
 import { refuseEviction } from '#pipeline/ingest/refuse-eviction.ts'
 import { createSparseLog } from '#pipeline/ingest/sparse-log.ts'
 import { trimLoop } from '#pipeline/trim/trim-loop.ts'
@@ -56,6 +57,7 @@ export async function startBackfiller(options: BackfillerOptions): Promise<Backf
   const output = createOutput({
     redis,
     stream: options.backfillStream,
+    dialect: options.dialect ?? divy,
     highWater: options.highWater,
     meter,
     onRefused: (error) =>

@@ -1,5 +1,5 @@
 import { defineCommand } from '#kernel/cli/command.ts'
-import { withSettings } from '#kernel/config/with-settings.ts'
+import { withDialect } from '#pipeline/dialects/variables/with-dialect.ts'
 import { ingestRepos } from './ingest-repos.ts'
 
 export const command = defineCommand({
@@ -12,7 +12,7 @@ export const command = defineCommand({
     ],
   ],
   options: (yargs) =>
-    withSettings(yargs, [
+    withDialect(yargs, 'repos', [
       'relay',
       'redis-url',
       'repo-stream',
@@ -21,5 +21,8 @@ export const command = defineCommand({
       'metrics-port',
       'log-level',
     ]),
-  run: (settings, { signal }) => ingestRepos(settings, signal),
+  async run({ dialectRemarks, ...settings }, { signal, stderr }) {
+    for (const remark of dialectRemarks) stderr.write(`ingest repos: ${remark}\n`)
+    return await ingestRepos(settings, signal)
+  },
 })

@@ -2,6 +2,7 @@ import { atMost, toLanes, toRelay } from '#pipeline/dialects/variables/transform
 import { honoured, notHonoured, type SystemVariables } from '#pipeline/dialects/variables/variable.ts'
 
 const OWN_COMMAND = 'each mode is a command of its own: ingest, ingest repos, index, backfill'
+const ONE_RELAY = 'the first host only: every relay carries all events'
 const RETRIES = 'waits between tries double by themselves, up to a limit'
 
 export const RSKY_VARIABLES: SystemVariables = {
@@ -9,10 +10,7 @@ export const RSKY_VARIABLES: SystemVariables = {
     honoured('any', 'REDIS_URL', 'redis-url'),
     honoured('backfill', 'BACKFILLER_METRICS_PORT', 'metrics-port'),
     honoured('any', 'METRICS_PORT', 'metrics-port'),
-    honoured('ingest', 'INGESTER_RELAY_HOSTS', 'relay', {
-      toOurs: toRelay,
-      says: 'the first host only: every relay carries all events',
-    }),
+    honoured('ingest', 'INGESTER_RELAY_HOSTS', 'relay', { toOurs: toRelay, says: ONE_RELAY }),
     honoured('ingest', 'INGESTER_HIGH_WATER_MARK', 'high-water'),
     honoured('ingest', 'INGESTER_BATCH_SIZE', 'batch-entries', {
       toOurs: atMost(1_000),
@@ -21,6 +19,7 @@ export const RSKY_VARIABLES: SystemVariables = {
     notHonoured('ingest', 'INGESTER_BATCH_TIMEOUT_MS', 'an event never waits longer than 4 ms for company'),
     notHonoured('ingest', 'INGESTER_LABELER_HOSTS', 'labels are not ingested by this command'),
     notHonoured('ingest', 'INGESTER_MODE', OWN_COMMAND),
+    honoured('repos', 'INGESTER_RELAY_HOSTS', 'relay', { toOurs: toRelay, says: ONE_RELAY }),
     honoured('repos', 'INGESTER_HIGH_WATER_MARK', 'repo-high-water'),
     honoured('index', 'DATABASE_URL', 'database'),
     honoured('index', 'INDEXER_STREAMS', 'stream'),
