@@ -3,8 +3,7 @@ import { describe, expect } from 'vitest'
 import { EXIT } from '#kernel/cli/exit-code.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
-import { moveToDeadLetters } from '#pipeline/consume/move-to-dead-letters.ts'
-import { booksKey, LEDGER_METRICS, settlementField } from '#pipeline/contract.ts'
+import { booksKey, LEDGER_METRICS } from '#pipeline/contract.ts'
 import { test } from '#test/support/redis.ts'
 import { runCommand } from '#test/support/run-command.ts'
 import { acknowledgeAndCount } from './acknowledge-and-count.ts'
@@ -66,11 +65,7 @@ describe('the books balance', () => {
       await add(20)
       await settle(17)
       const [poison = ''] = await read(1)
-      const failed = { firstFailedAt: 0, lastFailedAt: 0, attempts: 1, error: 'no' }
-      const membership = { stream: STREAM, group: GROUP, consumer: 'one' }
-      await moveToDeadLetters(redis, membership, [{ id: poison, reason: 'not-json', ...failed }])
-      // What the indexer does in the same script.
-      await redis.hincrby(booksKey(STREAM), settlementField('dead-lettered', GROUP), 1)
+      await acknowledgeAndCount(redis, { stream: STREAM, group: GROUP }, [poison], 'dead-lettered')
       await trimAndCount(redis, STREAM, { keepFrom: poison, limit: 10_000 })
       expect(await look()).toMatchObject({ verdict: 'pass', epoch: 1 })
     }
