@@ -211,7 +211,11 @@ export const SETTINGS = {
     describe: 'Redis to work with: redis://, rediss:// or unix:///path',
     secret: true,
   },
-  relay: { schema: z.string(), default: 'wss://bsky.network', describe: 'Relay to subscribe to' },
+  relay: {
+    schema: z.string(),
+    default: 'wss://bsky.network',
+    describe: 'Relay to subscribe to; several, comma-separated, take over from each other when one fails',
+  },
   replay: {
     schema: z.string().min(1).optional(),
     describe: 'File of captured messages for the relay to play instead of the synthetic network',

@@ -28,6 +28,13 @@ export function createChronicle(log: Log, counts: IngestCounts) {
       const fields = { reason, says, retryInMs: Math.round(retryIn) }
       tell('warn', `end ${reason}`, fields, 'the connection to the relay ended; it will be opened again')
     },
+    onSwitched: (relay: string) => {
+      counts.switches++
+      log.warn({ relay }, 'the relay before failed; this one is heard from now on')
+    },
+    onSwitchFailed: ({ message }: Error) => {
+      tell('error', 'switch', { says: message }, 'the next relay cannot be begun with; it is tried again')
+    },
     onNotice: ({ kind, name, message }: Notice) => {
       if (name === 'FutureCursor') counts.cursorAhead = 1
       const level = kind === 'error' || name === 'OutdatedCursor' ? 'error' : 'info'

@@ -18,6 +18,8 @@ export interface IngestCounts {
   skippedCommits: number
   appendedEntries: number
   rollbacks: number
+  /** Times that another relay of the list took over. */
+  switches: number
   lossyTrimmed: number
   /** 1 while a subscription is open. */
   connected: 0 | 1
@@ -66,6 +68,7 @@ export function newCounts(): IngestCounts {
     skippedCommits: 0,
     appendedEntries: 0,
     rollbacks: 0,
+    switches: 0,
     lossyTrimmed: 0,
     connected: 0,
     cursorAhead: 0,

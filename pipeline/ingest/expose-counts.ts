@@ -31,6 +31,7 @@ export function exposeCounts(counts: IngestCounts, stream: string): MetricsSourc
     set(metrics.unkeptFrames, [[{}, counts.unkeptFrames]])
     set(metrics.skippedCommits, [[{}, counts.skippedCommits]])
     set(metrics.appendedEntries, [[{}, counts.appendedEntries]])
+    set(metrics.switches, [[{}, counts.switches]])
     set(metrics.rollbacks, [[{}, counts.rollbacks]])
     set(metrics.lossyTrimmedEntries, [[{}, counts.lossyTrimmed]])
     set(metrics.backpressure, [[{}, counts.backpressureMs / 1_000]])

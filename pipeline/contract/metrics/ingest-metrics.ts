@@ -94,6 +94,12 @@ export const INGEST_METRICS = {
     help: 'Entries removed by --lossy-max-length, read or not; what nobody had read is lost.',
     labels: STREAM,
   },
+  switches: {
+    name: 'standpipe_ingest_relay_switches_total',
+    type: 'counter',
+    help: 'Times that the relay failed and the next one of the list took over.',
+    labels: STREAM,
+  },
   reconnects: {
     name: 'standpipe_ingest_reconnects_total',
     type: 'counter',
