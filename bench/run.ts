@@ -10,9 +10,10 @@ import { entries } from './entries/entries.bench.ts'
 import { frames } from './frames/frames.bench.ts'
 import { index } from './index/index.bench.ts'
 import { ingest } from './ingest/ingest.bench.ts'
+import { ingestVerified } from './ingest/ingest-verified.bench.ts'
 import { isKept, printable } from './print.ts'
 
-const BENCHES: readonly Bench[] = [append, ingest, index, backfill, frames, entries]
+const BENCHES: readonly Bench[] = [append, ingest, ingestVerified, index, backfill, frames, entries]
 
 /** Measures the alternatives side by side, prints a table and writes JSON. */
 export const command = defineCommand({

@@ -3,28 +3,47 @@ import { type Event, Firehose } from '@atproto/sync'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 
 /**
- * The usual ingester, in a process of its own: `@atproto/sync` without signatures, JSON, and an ioredis
- * pipeline of 500 XADDs with two under way. Arguments: the relay, the Redis, the stream.
+ * The usual ingester, in a process of its own: `@atproto/sync`, JSON, and an ioredis pipeline of 500 XADDs with
+ * two under way. Arguments: the relay, the Redis, the stream, and for signatures the directory of keys.
  */
-const [relay = '', redisUrl = '', stream = ''] = process.argv.slice(2)
+const [relay = '', redisUrl = '', stream = '', plcUrl] = process.argv.slice(2)
 const BATCH = 500
 
 /** Knows nobody: without signatures and handles it is asked for documents only, which nobody reads. */
 const knowsNobody = { did: { resolve: () => Promise.resolve(null) } } as unknown as IdResolver
+
+/** Asks the directory once for each account, and for nothing but its key. Its own resolver refuses loopback. */
+function knowsKeys(directory: string): IdResolver {
+  const known = new Map<string, Promise<string>>()
+  const ask = async (did: string) => {
+    const document = (await (await fetch(`${directory}/${did}`)).json()) as KeyDocument
+    return `did:key:${document.verificationMethod[0]?.publicKeyMultibase}`
+  }
+  const resolveAtprotoKey = (did: string) => {
+    const key = known.get(did) ?? ask(did)
+    known.set(did, key)
+    return key
+  }
+  return { did: { resolve: () => Promise.resolve(null), resolveAtprotoKey } } as unknown as IdResolver
+}
+
+interface KeyDocument {
+  readonly verificationMethod: readonly { readonly publicKeyMultibase: string }[]
+}
 
 const redis = await connectRedis(redisUrl, { name: 'bench' })
 const underWay: Promise<unknown>[] = []
 let waiting: string[] = []
 
 const firehose = new Firehose({
-  idResolver: knowsNobody,
+  idResolver: plcUrl ? knowsKeys(plcUrl) : knowsNobody,
   service: relay,
-  unauthenticatedCommits: true,
+  unauthenticatedCommits: !plcUrl,
   unauthenticatedHandles: true,
   filterCollections: ['app.bsky.*', 'chat.bsky.*'],
   excludeSync: true,
   handleEvent: take,
-  onError: (error) => void process.stderr.write(`${error.message}\n`),
+  onError: (error) => void process.stderr.write(`${error.message}: ${String(error.cause)}\n`),
 })
 await firehose.start()
 

@@ -1,4 +1,5 @@
 import { decodeFirst, encode } from '@atcute/cbor'
+import type { Account } from '#loadtest/network/account.ts'
 import { streamEventsIn } from '#loadtest/network/frame-source.ts'
 import { syntheticNetwork } from '#loadtest/network/synthetic-network.ts'
 
@@ -9,6 +10,8 @@ export interface FloodFrames {
   readonly frames: number
   /** Events in default collections, identities and accounts included. */
   readonly events: number
+  /** Everybody who may have signed one. */
+  readonly accounts: readonly Account[]
 }
 
 export interface FloodChunk {
@@ -26,7 +29,8 @@ const MARK = Buffer.concat([encode('seq'), Buffer.from([EIGHT_BYTES_FOLLOW])])
 
 /** Signed commits of a synthetic network, made once and played over and over. */
 export function floodFrames(count: number): FloodFrames {
-  const network = syntheticNetwork({ seed: 7, accounts: 400 })
+  const accounts: Account[] = []
+  const network = syntheticNetwork({ seed: 7, accounts: 400, onBorn: (account) => accounts.push(account) })
   const messages: Buffer[] = []
   let events = 0
   while (messages.length < count) {
@@ -38,7 +42,7 @@ export function floodFrames(count: number): FloodFrames {
   const chunks = Array.from({ length: Math.ceil(messages.length / FRAMES_PER_CHUNK) }, (_, index) =>
     chunkOf(messages.slice(index * FRAMES_PER_CHUNK, (index + 1) * FRAMES_PER_CHUNK)),
   )
-  return { chunks, frames: messages.length, events }
+  return { chunks, frames: messages.length, events, accounts }
 }
 
 /** Writes consecutive sequences into a chunk; returns the one that comes next. */

@@ -13,17 +13,21 @@ export interface Measured {
   readonly maxRss: number | null
 }
 
-const WARM_UP_ENTRIES = 5_000
+/** How long to measure, in milliseconds, and behind how many entries. */
+export interface Round {
+  readonly lasts: number
+  readonly warmUpEntries: number
+}
 
-/** Counts what arrives in the stream over `lasts` milliseconds, beginning after the first entries. */
+/** Counts what arrives in the stream. */
 export async function measureIngester(
   ingester: Child,
   redis: Redis,
   stream: string,
-  lasts: number,
+  { lasts, warmUpEntries }: Round,
   signal: AbortSignal,
 ): Promise<Measured> {
-  await until(async () => mustRun(ingester) && (await redis.xlen(stream)) >= WARM_UP_ENTRIES, {
+  await until(async () => mustRun(ingester) && (await redis.xlen(stream)) >= warmUpEntries, {
     within: seconds(30),
     what: `entries from ${ingester.name}`,
     signal,
