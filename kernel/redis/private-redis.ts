@@ -39,6 +39,7 @@ const BUFFER_CONFIG = {
   'auto-aof-rewrite-min-size': '1gb',
   'maxmemory-policy': 'noeviction',
   'maxmemory-clients': '10%',
+  'latency-monitor-threshold': '100',
   daemonize: 'no',
 }
 
