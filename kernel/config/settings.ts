@@ -140,6 +140,10 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     describe: 'File for one JSON line per event that the relay sets out to send; unset writes none',
   },
+  labels: {
+    schema: z.string().min(1).optional(),
+    describe: 'Hosts whose labels to subscribe to instead of the relay, comma-separated; into label_live',
+  },
   lanes: {
     schema: count.max(64, 'expected at most 64: each lane is a connection to the database').optional(),
     describe: 'Batches committed side by side, each DID in one lane; unset is 2 for PostgreSQL, 1 for PGlite',
@@ -264,7 +268,8 @@ export const SETTINGS = {
   verify: {
     schema: z.enum(['none', 'cid', 'signature', 'full']),
     default: 'cid',
-    describe: 'Hold commits against nothing, hashes, also key and tree of the account, or also the tree before',
+    describe:
+      'Hold commits against nothing, hashes, also key and tree of the account, or also the tree before',
   },
   'verify-repos': {
     schema: z.enum(['none', 'cid', 'signature']),

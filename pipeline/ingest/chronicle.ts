@@ -12,6 +12,11 @@ import { createSparseLog } from './sparse-log.ts'
 /** Puts what happens to an ingester into its counts, and tells the log what an operator wants to know. */
 export function createChronicle(log: Log, counts: IngestCounts) {
   const tell = createSparseLog(log, seconds(5))
+  let isOpen = false
+  const close = () => {
+    if (isOpen) counts.connected--
+    isOpen = false
+  }
   const onGap = (gap: Gap) => {
     counts.gaps[gap.reason]++
     counts.openGaps = (counts.openGaps ?? 0) + 1
@@ -19,11 +24,13 @@ export function createChronicle(log: Log, counts: IngestCounts) {
   }
   return {
     onOpen: (cursor: number | null) => {
-      counts.connected = 1
+      close()
+      isOpen = true
+      counts.connected++
       log.info({ cursor }, 'subscribed to the relay')
     },
     onEnd: ({ reason, says }: Ending, retryIn: number) => {
-      counts.connected = 0
+      close()
       countOne(counts.reconnects, reason)
       const fields = { reason, says, retryInMs: Math.round(retryIn) }
       tell('warn', `end ${reason}`, fields, 'the connection to the relay ended; it will be opened again')
@@ -35,6 +42,7 @@ export function createChronicle(log: Log, counts: IngestCounts) {
     onSwitchFailed: ({ message }: Error) => {
       tell('error', 'switch', { says: message }, 'the next relay cannot be begun with; it is tried again')
     },
+    onStopped: close,
     onNotice: ({ kind, name, message }: Notice) => {
       if (name === 'FutureCursor') counts.cursorAhead = 1
       const level = kind === 'error' || name === 'OutdatedCursor' ? 'error' : 'info'

@@ -21,8 +21,8 @@ export interface IngestCounts {
   /** Times that another relay of the list took over. */
   switches: number
   lossyTrimmed: number
-  /** 1 while a subscription is open. */
-  connected: 0 | 1
+  /** Subscriptions that are open. */
+  connected: number
   /** 1 while the relay says that the cursor is ahead of it, else 0. */
   cursorAhead: 0 | 1
   /** Gaps that lie in their stream; `null` before it was looked at. */
@@ -44,13 +44,14 @@ const KINDS: readonly Frame['kind'][] = [
   'identity',
   'account',
   'sync',
+  'labels',
   'info',
   'error',
   'unknown',
   'unreadable',
 ]
 
-const ACTIONS: readonly Action[] = ['create', 'update', 'delete', 'identity', 'account']
+const ACTIONS: readonly Action[] = ['create', 'update', 'delete', 'identity', 'account', 'label']
 
 /** Counts that all begin at 0. */
 export function newCounts(): IngestCounts {

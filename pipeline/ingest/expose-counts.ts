@@ -54,12 +54,13 @@ export function exposeCounts(counts: IngestCounts, stream: string): MetricsSourc
 }
 
 function eventSamples({ events }: IngestCounts) {
-  const { create, update, delete: deleted, identity, account } = events
+  const { create, update, delete: deleted, identity, account, label } = events
   return [
     [{ type: 'record', action: 'create' }, create],
     [{ type: 'record', action: 'update' }, update],
     [{ type: 'record', action: 'delete' }, deleted],
     [{ type: 'identity', action: '' }, identity],
     [{ type: 'account', action: '' }, account],
+    [{ type: 'label', action: '' }, label],
   ] as const
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { defineCommand } from '#kernel/cli/command.ts'
 import { serve } from '#kernel/http/serve.ts'
 import { createLog } from '#kernel/log/log.ts'
+import { LIVE_STREAM } from '#pipeline/contract.ts'
 import { DIALECTS } from '#pipeline/dialects/dialects.ts'
 import { withDialect } from '#pipeline/dialects/variables/with-dialect.ts'
 import { startIngester } from './start-ingester.ts'
@@ -13,6 +14,7 @@ export const command = defineCommand({
   describe: 'Append what a relay sends to a stream, each event once, until told to stop',
   examples: [
     ['standpipe ingest --relay wss://bsky.network', 'go on after the stored cursor, else live'],
+    ['standpipe ingest --labels wss://mod.bsky.app', 'labels of a labeler into label_live'],
     [
       'standpipe ingest --start oldest --metrics-port 9464',
       'begin with the oldest event the relay still has',
@@ -21,6 +23,7 @@ export const command = defineCommand({
   options: (yargs) =>
     withDialect(yargs, 'ingest', [
       'relay',
+      'labels',
       'redis-url',
       'stream',
       'start',
@@ -43,10 +46,13 @@ export const command = defineCommand({
     for (const remark of dialectRemarks) stderr.write(`ingest: ${remark}\n`)
     const log = createLog({ name: 'ingest', level: logLevel })
     const dialect = DIALECTS[settings.dialect]
-    await using ingester = await startIngester({ ...settings, dialect, log })
+    const { labels } = dialect.streams
+    const isUsual = settings.stream === LIVE_STREAM || settings.stream === dialect.streams.live
+    const stream = settings.labels && labels && isUsual ? labels : settings.stream
+    await using ingester = await startIngester({ ...settings, stream, dialect, log })
     await using parts = new AsyncDisposableStack()
     if (!dialect.consumersRemove && settings.lossyMaxLength === undefined) {
-      parts.use(await trimAlong({ ...settings, log }))
+      parts.use(await trimAlong({ ...settings, stream, log }))
     }
     if (metricsPort !== undefined) {
       const { metrics: registry, probes } = ingester

@@ -8,7 +8,10 @@ import type { Patience } from './relay/liveness.ts'
 import type { VerifyLevel } from './verify/verify-level.ts'
 
 export interface IngesterOptions {
+  /** One relay, or several, comma-separated, that take over from each other. */
   readonly relay: string
+  /** Hosts whose labels are heard instead of a relay, comma-separated; all of them at once. */
+  readonly labels?: string | undefined
   readonly redisUrl: string
   readonly stream: string
   /** How entries are written; absent is `divy`. */

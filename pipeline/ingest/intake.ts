@@ -9,7 +9,7 @@ export interface IntakeOptions {
   readonly counts: IngestCounts
   readonly batcher: Batcher
   /** The values of the entries that the events of one frame become; may throw for records nested too deep. */
-  readonly encode: (texts: readonly string[]) => readonly string[]
+  readonly encode: (texts: readonly string[], seq: number) => readonly string[]
   /** Told of every sequence, in the order of the relay; what may be missing before it, else `null`. */
   gapBefore(seq: number, time: string): Gap | null
   onNotice(notice: Notice): void
@@ -30,9 +30,12 @@ export function createIntake(options: IntakeOptions): (frame: Frame, message: Bu
     return { reason, seq, frame: Buffer.from(message) }
   }
 
-  const encodeEvents = (events: readonly EventText[]) => {
+  const encodeEvents = (events: readonly EventText[], seq: number) => {
     try {
-      return encode(events.map(({ text }) => text))
+      return encode(
+        events.map(({ text }) => text),
+        seq,
+      )
     } catch {
       return null
     }
@@ -51,7 +54,7 @@ export function createIntake(options: IntakeOptions): (frame: Frame, message: Bu
       counts.tooBigCommits++
       options.onTooBig(frame)
     }
-    const values = encodeEvents(events)
+    const values = encodeEvents(events, seq)
     const reason = values === null ? 'undecodable-record' : rejected
     counts.bytesInFlight += batcher.add({
       seq,
@@ -69,6 +72,7 @@ export function createIntake(options: IntakeOptions): (frame: Frame, message: Bu
       case 'identity':
       case 'account':
       case 'sync':
+      case 'labels':
         return takeSequenced(frame, message)
       case 'unreadable': {
         const rejected = reject(frame.rejected, null, message)

@@ -1,12 +1,13 @@
 import type { MetricsSource } from '#kernel/http/serve.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
-import { gapStream } from '#pipeline/contract.ts'
+import { cursorKey, gapStream } from '#pipeline/contract.ts'
 import type { ReadinessProbe } from '#pipeline/serve/readiness.ts'
-import { createChronicle } from './chronicle.ts'
 import { type IngestCounts, newCounts } from './counts.ts'
 import { exposeCounts } from './expose-counts.ts'
 import type { IngesterOptions } from './ingester-options.ts'
 import { refuseEviction } from './refuse-eviction.ts'
+import { refuseMissingRights } from './refuse-missing-rights.ts'
+import { startLabelers } from './relays/start-labelers.ts'
 import { startRelays } from './relays/start-relays.ts'
 
 /** A running ingester: relay → events → append. Disposing of it stops it in order. */
@@ -23,7 +24,7 @@ export interface Ingester extends AsyncDisposable {
 /**
  * Subscribes to the relay after the stored cursor and appends what it sends, for ever: whatever breaks is
  * waited for. Throws `DependencyError` when Redis cannot be reached at first, `UsageError` when the relay's URL
- * makes no sense, when a stored cursor is none, or when Redis may evict the stream.
+ * makes no sense, when a stored cursor is none, when Redis may evict the stream, or when we may not write to it.
  */
 export async function startIngester(options: IngesterOptions): Promise<Ingester> {
   const { stream, log } = options
@@ -32,8 +33,15 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
   try {
     const policy = await refuseEviction(redis, stream)
     if (policy === null) log.warn('Redis does not say its maxmemory-policy; make sure it is noeviction')
+    const hosts = (options.labels ?? options.relay).split(',')
+    await refuseMissingRights(
+      redis,
+      stream,
+      hosts.map((host) => cursorKey(stream, host.trim())),
+    )
     counts.openGaps = await redis.xlen(gapStream(stream))
-    const relays = await startRelays({ redis, counts, chronicle: createChronicle(log, counts) }, options)
+    const startAll = options.labels ? startLabelers : startRelays
+    const relays = await startAll({ redis, counts }, options)
     const stop = async () => {
       await relays.stop()
       redis.disconnect()
@@ -46,7 +54,7 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
       counts,
       metrics: exposeCounts(counts, stream),
       probes: [
-        { name: 'relay', check: () => (counts.connected ? null : 'not connected') },
+        { name: 'relay', check: () => (counts.connected >= relays.expected ? null : 'not connected') },
         { name: 'redis', check: () => (redis.status === 'ready' ? null : redis.status) },
         {
           name: 'cursor',

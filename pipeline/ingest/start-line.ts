@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
-import { divy } from '#pipeline/dialects/divy/divy.ts'
 import { chooseAppend } from './choose-append.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { IngestCounts } from './counts.ts'
@@ -10,8 +9,6 @@ import { createSend } from './delivery/create-send.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import { createKeepRejected } from './delivery/keep-rejected.ts'
 import type { Place } from './find-place.ts'
-import { collectionFilter } from './frames/collection-filter.ts'
-import { readFrame } from './frames/read-frame.ts'
 import { createGapKeeping } from './gaps/gap-keeping.ts'
 import { createHandover } from './handover.ts'
 import { type IngesterOptions, TUNING } from './ingester-options.ts'
@@ -19,6 +16,7 @@ import { createIntake } from './intake.ts'
 import { createPressure } from './pressure.ts'
 import type { Ending } from './relay/connection.ts'
 import { ROLLED_BACK, STARTED_OVER, subscribe } from './relay/subscription.ts'
+import type { LineSource } from './sources/line-source.ts'
 import { openVetting } from './verify/open-vetting.ts'
 
 const LINGER = { entries: 4, cursor: seconds(1) }
@@ -37,6 +35,7 @@ export interface Line {
 export interface LineContext {
   readonly redis: Redis
   readonly counts: IngestCounts
+  readonly source: LineSource
   readonly chronicle: Chronicle
   /** A connection ended; another one follows. */
   readonly onEnd: (ending: Ending) => void
@@ -44,18 +43,18 @@ export interface LineContext {
 
 /** Throws `UsageError` when the relay's URL makes no sense. `options.relay` is one relay. */
 export function startLine(
-  { redis, counts, chronicle, onEnd }: LineContext,
+  { redis, counts, source, chronicle, onEnd }: LineContext,
   { key, theirKey, last }: Place,
   options: IngesterOptions,
 ): Line {
-  const { relay, stream, dialect = divy } = options
+  const { relay, stream } = options
   const tuning = { ...TUNING, ...options.tuning }
   counts.cursor = last.seq
   let storedUpTo = last.seq
   let beginAt = options.start === 'oldest' ? 0 : null
 
   const batcher = createBatcher(
-    { maxEntries: options.batchEntries, maxBytes: BATCH_BYTES, fields: dialect.fields },
+    { maxEntries: options.batchEntries, maxBytes: BATCH_BYTES, fields: source.fields },
     last.seq,
   )
   const append = chooseAppend(redis, key, options, (entries) => {
@@ -90,7 +89,6 @@ export function startLine(
       pressure.settle()
     },
   })
-  const isWanted = collectionFilter(options.collections)
   const gaps = createGapKeeping({
     redis,
     place: { stream, cursor: key },
@@ -110,13 +108,12 @@ export function startLine(
   const intake = createIntake({
     counts,
     batcher,
-    encode: (texts) => dialect.encode(texts, systemClock.now()),
+    encode: source.encode,
     ...chronicle,
     onNotice: gaps.onNotice,
     gapBefore: gaps.before,
   })
-  const verify = options.verify ?? 'cid'
-  const vetting = openVetting(redis, verify, options, {
+  const vetting = openVetting(redis, source.verify, options, {
     onVetted(frame, message) {
       intake(frame, message)
       delivery.nudge()
@@ -129,6 +126,7 @@ export function startLine(
   let heldBytes = 0
   const subscription = subscribe({
     relay,
+    method: source.method,
     patience: tuning.patience,
     reconnect: tuning.reconnect,
     position: () => batcher.tail ?? beginAt,
@@ -138,7 +136,7 @@ export function startLine(
       onEnd(ending)
     },
     onMessage(message) {
-      vetting.take(readFrame(message, isWanted, verify !== 'none'), message)
+      vetting.take(source.read(message), message)
       pressure.settle()
     },
   })
@@ -155,7 +153,7 @@ export function startLine(
     async stop() {
       await subscription.stop()
       vetting.close()
-      counts.connected = 0
+      chronicle.onStopped()
       const patience = new AbortController()
       const late = systemClock.sleep(tuning.drainWithin, patience.signal).catch(() => {})
       await Promise.race([delivery.drain(), late])

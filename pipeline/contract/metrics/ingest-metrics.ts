@@ -109,7 +109,7 @@ export const INGEST_METRICS = {
   connected: {
     name: 'standpipe_ingest_connected',
     type: 'gauge',
-    help: '1 while a subscription is open, else 0.',
+    help: 'Subscriptions that are open; one, unless labels of several hosts are heard.',
     labels: STREAM,
   },
   bytesInFlight: {
@@ -127,7 +127,7 @@ export const INGEST_METRICS = {
   cursor: {
     name: 'standpipe_ingest_cursor_seq',
     type: 'gauge',
-    help: 'Sequence of the relay up to which everything is stored; no sample before the first is.',
+    help: 'Sequence of the relay up to which everything is stored, of several hosts the one stored last; no sample before the first is.',
     labels: STREAM,
   },
   newestEventTime: {

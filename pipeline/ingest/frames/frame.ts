@@ -1,18 +1,18 @@
 import type { CommitClaim } from '#pipeline/ingest/verify/commit-claim.ts'
 import type { RejectReason } from './reject-reason.ts'
 
-export type Action = 'create' | 'update' | 'delete' | 'identity' | 'account'
+export type Action = 'create' | 'update' | 'delete' | 'identity' | 'account' | 'label'
 
 /** An event as it will lie in the stream. */
 export interface EventText {
   readonly action: Action
-  /** A `StreamEvent` as JSON. */
+  /** A `StreamEvent` or a label as JSON. */
   readonly text: string
 }
 
 /** A frame that has a place in the relay's order: the cursor moves past it, whatever came of it. */
 export interface SequencedFrame {
-  readonly kind: 'commit' | 'identity' | 'account' | 'sync'
+  readonly kind: 'commit' | 'identity' | 'account' | 'sync' | 'labels'
   readonly seq: number
   /** The event's own time as the relay gave it, ISO 8601; empty when the frame has none. */
   readonly time: string

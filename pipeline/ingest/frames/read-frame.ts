@@ -2,9 +2,10 @@ import { decode, decodeFirst } from '@atcute/cbor'
 import type { CollectionFilter } from './collection-filter.ts'
 import type { Frame, Notice, SequencedFrame } from './frame.ts'
 import { isMap } from './is-map.ts'
+import { isSequence } from './is-sequence.ts'
 import { readCommit } from './read-commit.ts'
 
-type SequencedKind = SequencedFrame['kind']
+type SequencedKind = Exclude<SequencedFrame['kind'], 'labels'>
 
 const KINDS = new Map<string, SequencedKind | 'info'>([
   ['#commit', 'commit'],
@@ -97,10 +98,6 @@ function accountText(body: Readonly<Record<string, unknown>>, seq: number, time:
     active,
     ...(typeof status === 'string' ? { status } : {}),
   })
-}
-
-function isSequence(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
 function textOr(value: unknown, fallback: string): string {

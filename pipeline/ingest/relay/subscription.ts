@@ -2,10 +2,11 @@ import { systemClock } from '#kernel/time/clock.ts'
 import { type Backoff, backoffMs } from '#pipeline/ingest/backoff.ts'
 import { type Connection, type Ending, openConnection } from './connection.ts'
 import type { Patience } from './liveness.ts'
-import { subscriptionUrl } from './subscription-url.ts'
+import { type SubscriptionMethod, subscriptionUrl } from './subscription-url.ts'
 
 export interface SubscriptionOptions {
   readonly relay: string
+  readonly method: SubscriptionMethod
   readonly patience: Patience
   readonly reconnect: Backoff
   /** After which sequence to go on; `null` begins with what comes next. Asked at every connection. */
@@ -28,15 +29,15 @@ export interface Subscription {
 
 /** Throws `UsageError` when `relay` is not a WebSocket URL. */
 export function subscribe(options: SubscriptionOptions): Subscription {
-  const { relay, patience, reconnect, position, onOpen, onMessage, onEnd } = options
-  subscriptionUrl(relay, null)
+  const { relay, method, patience, reconnect, position, onOpen, onMessage, onEnd } = options
+  subscriptionUrl(relay, null, method)
   const stopping = new AbortController()
   let connection: Connection | null = null
   let isPaused = false
 
   const connectOnce = (): Promise<Ending> => {
     const cursor = position()
-    connection = openConnection(subscriptionUrl(relay, cursor), {
+    connection = openConnection(subscriptionUrl(relay, cursor, method), {
       patience,
       onOpen: () => onOpen(cursor),
       onMessage,

@@ -1,14 +1,18 @@
 import { UsageError } from '#kernel/errors.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import { createChronicle } from '#pipeline/ingest/chronicle.ts'
 import { findPlace } from '#pipeline/ingest/find-place.ts'
 import type { IngesterOptions } from '#pipeline/ingest/ingester-options.ts'
 import { subscriptionUrl } from '#pipeline/ingest/relay/subscription-url.ts'
+import { repoSource } from '#pipeline/ingest/sources/repo-source.ts'
 import { type Line, type LineContext, startLine } from '#pipeline/ingest/start-line.ts'
 import { judgeFailover } from './judge-failover.ts'
 
-/** The relay that is heard, and others that take over when it fails. */
+/** The hosts that are heard. */
 export interface Relays {
+  /** Subscriptions that are open when all is well. */
+  readonly expected: number
   readonly isRefused: boolean
   stop(): Promise<void>
 }
@@ -19,7 +23,7 @@ export interface Relays {
  * a gap, as it would be after a restart. Throws `UsageError` when one of them is no relay.
  */
 export async function startRelays(
-  context: Omit<LineContext, 'onEnd'>,
+  { redis, counts }: Pick<LineContext, 'redis' | 'counts'>,
   options: IngesterOptions,
 ): Promise<Relays> {
   const relays = options.relay.split(',').map((relay) => relay.trim())
@@ -27,19 +31,21 @@ export async function startRelays(
   if (relays.length > 1 && options.cursorKey) {
     throw new UsageError('--cursor-key is the cursor of one relay; leave it out, or name one relay')
   }
+  const chronicle = createChronicle(options.log, counts)
+  const source = repoSource(options)
   const stopping = new AbortController()
   let switching: Promise<void> | null = null
 
   const open = async (at: number): Promise<Line> => {
     const own = { ...options, relay: relays[at % relays.length] ?? '' }
     let failures = 0
-    const place = await findPlace(context.redis, own)
+    const place = await findPlace(redis, own)
     const onEnd = (ending: Parameters<typeof judgeFailover>[1]) => {
       const judgement = judgeFailover(failures, ending)
       failures = judgement.failures
       if (relays.length > 1 && judgement.isOver) switchFrom(at)
     }
-    return startLine({ ...context, onEnd }, place, own)
+    return startLine({ redis, counts, chronicle, source, onEnd }, place, own)
   }
 
   const switchFrom = (at: number) => {
@@ -55,10 +61,10 @@ export async function startRelays(
     while (!stopping.signal.aborted) {
       try {
         line = await open(at + 1)
-        return context.chronicle.onSwitched(line.relay)
+        return chronicle.onSwitched(line.relay)
       } catch (error) {
         // Redis is away as well, or the cursor of the next relay is none.
-        context.chronicle.onSwitchFailed(error as Error)
+        chronicle.onSwitchFailed(error as Error)
         await systemClock.sleep(seconds(1), stopping.signal).catch(() => {})
       }
     }
@@ -66,6 +72,7 @@ export async function startRelays(
 
   let line: Line | null = await open(0)
   return {
+    expected: 1,
     get isRefused() {
       return line?.isRefused ?? true
     },

@@ -1,0 +1,23 @@
+import { UsageError } from '#kernel/errors.ts'
+import { divy } from '#pipeline/dialects/divy/divy.ts'
+import type { Label } from '#pipeline/dialects/label-codec.ts'
+import { readLabelsFrame } from '#pipeline/ingest/frames/read-labels-frame.ts'
+import type { IngesterOptions } from '#pipeline/ingest/ingester-options.ts'
+import type { LineSource } from './line-source.ts'
+
+/** What a labeler says, negations included. Throws `UsageError` when the dialect carries no labels. */
+export function labelSource({ dialect = divy }: IngesterOptions): LineSource {
+  const { labels: codec, name } = dialect
+  if (codec === null) throw new UsageError(`dialect "${name}" carries no labels; use --dialect divy or rsky`)
+  return {
+    method: 'com.atproto.label.subscribeLabels',
+    verify: 'none',
+    fields: [codec.field],
+    read: readLabelsFrame,
+    encode: (texts, seq) =>
+      codec.encode(
+        seq,
+        texts.map((text) => JSON.parse(text) as Label),
+      ),
+  }
+}
