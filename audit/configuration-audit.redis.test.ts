@@ -94,6 +94,40 @@ test('JSON is the whole output, and a table has no colour where there is no term
   expect((await run(...at(server.url))).printed).not.toContain('\u001b')
 })
 
+test.each([
+  { format: 'sarif', says: '"version": "2.1.0"' },
+  { format: 'junit', says: '<testsuite name="redis://127.0.0.1' },
+  { format: 'github', says: '::warning title=' },
+  { format: 'markdown', says: '## Configuration audit, profile buffer' },
+  { format: 'html', says: '<!doctype html>' },
+])('the findings can be had as $format', async ({ format, says }) => {
+  const { code, printed } = await run(...at(server.url), '--format', format)
+  expect(code).toBe(EXIT.ok)
+  expect(printed).toContain(says)
+})
+
+test('a fix plan is printed instead of the findings, and changes nothing', async () => {
+  await using wrong = await startPrivateRedis({ config: { 'maxmemory-policy': 'allkeys-lru' } })
+  const { code, printed } = await run(...at(wrong.url), '--fix-plan')
+  expect(code).toBe(EXIT.failed)
+  expect(printed).toContain('\nredis-cli CONFIG SET maxmemory-policy noeviction\n')
+  const redis = await connectRedis(wrong.url, { name: 'test' })
+  expect(await redis.config('GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'allkeys-lru'])
+  redis.disconnect()
+})
+
+test.each([
+  { argv: ['--watch', 'soon'], says: '--watch "soon": expected a duration' },
+  { argv: ['--only', 'frogs'], says: 'no check matches "frogs"' },
+  { argv: ['--manifest', '/nowhere.yaml'], says: 'cannot read "/nowhere.yaml"' },
+  { argv: ['--waivers', '/nowhere.yaml'], says: 'cannot read "/nowhere.yaml"' },
+  { argv: ['--baseline', 'package.json'], says: 'is not what standpipe audit --format json prints' },
+])('$argv is refused before Redis is asked', async ({ argv, says }) => {
+  const { code, printed } = await run(...at('redis://127.0.0.1:1'), ...argv)
+  expect(printed).toContain(says)
+  expect(code).toBe(EXIT.usage)
+})
+
 test('checks can be listed and explained without any Redis', async () => {
   const { code, printed } = await run('--list', ...at('redis://127.0.0.1:1'))
   expect(code).toBe(EXIT.ok)

@@ -1,6 +1,7 @@
 import type { GroupEvidence } from './evidence/group-evidence.ts'
 import type { Look } from './evidence/look.ts'
 import { type ExistingStream, isExisting } from './existing-stream.ts'
+import { type GroupSample, toGroupSample } from './group-sample.ts'
 
 /** The first and the last look, and the seconds between them. */
 export interface Span {
@@ -17,14 +18,36 @@ export function spanOf(window: readonly Look[]): Span | null {
   return { first, last, seconds: (last.atMs - first.atMs) / 1_000 }
 }
 
-/** One stream in every look in which it exists. */
-export function streamSeries(window: readonly Look[], stream: string): ExistingStream[] {
-  return window.flatMap(({ streams }) => streams.filter((one) => one.stream === stream).filter(isExisting))
+/** One group as it was in every look that saw it. */
+export interface GroupSeries {
+  readonly evidence: readonly GroupEvidence[]
+  readonly samples: readonly GroupSample[]
 }
 
-/** One group in every look in which it exists. */
-export function groupSeries(window: readonly Look[], stream: string, name: string): GroupEvidence[] {
-  return window.flatMap(({ groups }) =>
-    groups.filter((one) => one.stream === stream && one.group.name === name),
+type Group = Pick<GroupEvidence, 'stream' | 'group'>
+
+/** Finds each stream in every look in which it exists. */
+export function streamSeries(window: readonly Look[]): (stream: string) => readonly ExistingStream[] {
+  const series = Map.groupBy(
+    window.flatMap(({ streams }) => streams.filter(isExisting)),
+    ({ stream }) => stream,
   )
+  return (stream) => series.get(stream) ?? []
 }
+
+/** Finds each group in every look in which it exists. */
+export function groupSeries(window: readonly Look[]): (group: Group) => GroupSeries {
+  const series = Map.groupBy(
+    window.flatMap(({ atMs, groups }) => groups.map((evidence) => ({ atMs, evidence }))),
+    ({ evidence }) => keyOf(evidence),
+  )
+  return (group) => {
+    const seen = series.get(keyOf(group)) ?? []
+    return {
+      evidence: seen.map(({ evidence }) => evidence),
+      samples: seen.map(({ atMs, evidence }) => toGroupSample(atMs, evidence)),
+    }
+  }
+}
+
+const keyOf = ({ stream, group }: Group): string => JSON.stringify([stream, group.name])

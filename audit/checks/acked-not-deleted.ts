@@ -1,5 +1,6 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
+import { byStream } from '../by-stream.ts'
 import { defineCheck } from '../check.ts'
 import type { FootprintEvidence } from '../evidence.ts'
 import { type ExistingStream, isExisting } from '../existing-stream.ts'
@@ -17,8 +18,9 @@ export default defineCheck({
   since: '7.0.0',
   limits: { warnAt: 0.1, failAt: 0.5, leastEntries: 100_000, bytesPerEntry: 700 },
 
-  judge: ({ streams, settings, memory, footprints, manifest }, { limits }) =>
-    streams.filter(isExisting).flatMap((evidence) => {
+  judge({ streams, settings, memory, footprints, manifest }, { limits }) {
+    const footprintOf = byStream(footprints)
+    return streams.filter(isExisting).flatMap((evidence) => {
       const { stream, state, groups } = evidence
       const settled = countSettled(evidence)
       if (groups.length === 0 || manifest?.streams[stream]?.retention) return []
@@ -42,7 +44,7 @@ export default defineCheck({
       if (settled === null)
         return [{ ...about, verdict: 'unknown', observed: 'cannot be counted: see lag-known' }]
       const total = settings.number('maxmemory') || memory.limitBytes
-      const bytes = settled * bytesEach(footprints, evidence, limits.bytesPerEntry)
+      const bytes = settled * bytesEach(footprintOf, evidence, limits.bytesPerEntry)
       return [
         {
           ...about,
@@ -50,7 +52,8 @@ export default defineCheck({
           observed: `${countEntries(settled)} that no group needs take ${formatMeasure(bytes, 'bytes')}`,
         },
       ]
-    }),
+    })
+  },
 })
 
 /** Entries that are there and that every group has acknowledged, by Redis' counters; `null` when they cannot tell. */
@@ -65,10 +68,10 @@ function countSettled({ state, groups }: ExistingStream): number | null {
 }
 
 function bytesEach(
-  footprints: readonly FootprintEvidence[] | null,
+  footprintOf: ReadonlyMap<string, FootprintEvidence>,
   { stream, state }: ExistingStream,
   assumed: number,
 ): number {
-  const bytes = footprints?.find((one) => one.stream === stream)?.bytes
+  const bytes = footprintOf.get(stream)?.bytes
   return bytes && state.length > 0 ? bytes / state.length : assumed
 }

@@ -1,5 +1,4 @@
 import { defineCheck } from '../check.ts'
-import { toGroupSample } from '../group-sample.ts'
 import { acknowledgedBetween, judgeGroupStatus } from '../judge-group-status.ts'
 import { countEntries, groupSubject, quoteGroup } from '../quote-group.ts'
 import { groupSeries, spanOf } from '../window.ts'
@@ -17,11 +16,9 @@ export default defineCheck({
   judge({ window }, { limits }) {
     const span = spanOf(window)
     if (!span || span.seconds * 1_000 < limits.leastWatchedMs) return []
+    const seriesOf = groupSeries(window)
     return span.last.groups.flatMap((evidence) => {
-      const { stream, group } = evidence
-      const samples = window.flatMap((look) =>
-        groupSeries([look], stream, group.name).map((one) => toGroupSample(look.atMs, one)),
-      )
+      const { samples } = seriesOf(evidence)
       const [first] = samples
       const last = samples.at(-1)
       if (!first || !last || first === last) return []

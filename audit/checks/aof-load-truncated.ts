@@ -1,5 +1,7 @@
+import { byStream } from '../by-stream.ts'
 import { defineCheck } from '../check.ts'
 import { isExisting } from '../existing-stream.ts'
+import { nameSome } from '../name-some.ts'
 
 export default defineCheck({
   id: 'aof-load-truncated',
@@ -15,9 +17,8 @@ export default defineCheck({
     if (settings.text('appendonly') !== 'yes') return []
     const silent = settings.text('aof-load-truncated') === 'yes'
     const filled = (streams ?? []).filter(isExisting).filter(({ state }) => state.length > 0)
-    const apart = filled.filter(
-      ({ stream }) => !cursors?.some((one) => one.stream === stream && one.cursors.length > 0),
-    )
+    const cursorOf = byStream(cursors)
+    const apart = filled.filter(({ stream }) => !cursorOf.get(stream)?.cursors.length)
     return [
       {
         subject: 'aof-load-truncated',
@@ -25,7 +26,7 @@ export default defineCheck({
         observed: !silent
           ? 'no: Redis does not start on a file that was cut'
           : apart.length > 0
-            ? `yes, and no cursor was found beside ${apart.map(({ stream }) => stream).join(', ')}: a cut end is lost in silence`
+            ? `yes, and no cursor was found beside ${nameSome(apart.map(({ stream }) => stream))}: a cut end is lost in silence`
             : 'yes; a cursor that lies in the same file goes back with it',
         expected: 'the cursor in the same file, or no',
         evidence: settings.quotes('aof-load-truncated'),

@@ -21,9 +21,10 @@ export default defineCheck({
     const span = spanOf(window)
     if (!span) return []
     const claims = callsBetween(span, 'xautoclaim') + callsBetween(span, 'xclaim')
+    const seriesOf = groupSeries(window)
     return span.last.groups.map((evidence) => {
-      const series = groupSeries(window, evidence.stream, evidence.group.name)
-      return judgeGroup(evidence, vanished(series, limits.silentMs), claims, span)
+      const gone = vanished(seriesOf(evidence).evidence, limits.silentMs)
+      return judgeGroup(evidence, gone, claims, span)
     })
   },
 })

@@ -1,5 +1,6 @@
 import { defineCheck, type Finding } from '../check.ts'
 import type { ClientEvidence } from '../evidence/client-evidence.ts'
+import { nameSome } from '../name-some.ts'
 
 const HISTORY_OR_NEW = 'xreadgroup'
 
@@ -29,10 +30,10 @@ function judgeName(name: string, readers: readonly ClientEvidence[]): Finding {
     verdict: readers.length > 1 ? 'warn' : 'pass',
     observed:
       readers.length > 1
-        ? `${readers.length} connections of this name read from groups: ${readers.map(({ address }) => address).join(', ')}`
+        ? `${readers.length} connections of this name read from groups: ${nameSome(readers.map(({ address }) => address))}`
         : 'one connection reads from groups',
     expected: 'one reading connection of each name',
-    evidence: [{ command: 'CLIENT LIST', value: readers.map(quote).join('; ') }],
+    evidence: [{ command: 'CLIENT LIST', value: nameSome(readers.map(quote)) }],
   }
 }
 
@@ -46,7 +47,7 @@ function judgeUnnamed(readers: readonly ClientEvidence[], consumers: number): Fi
       verdict: waiting.length > consumers ? 'warn' : 'pass',
       observed: `${waiting.length} wait for entries, of groups with ${consumers} consumers in all`,
       expected: 'no more than there are consumers',
-      evidence: [{ command: 'CLIENT LIST', value: readers.map(quote).join('; ') }],
+      evidence: [{ command: 'CLIENT LIST', value: nameSome(readers.map(quote)) }],
     },
   ]
 }

@@ -4,12 +4,11 @@ import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import { commandCalls } from '../command-calls.ts'
 import type { GroupEvidence } from '../evidence/group-evidence.ts'
-import type { Look } from '../evidence/look.ts'
-import { toGroupSample } from '../group-sample.ts'
+import type { GroupSample } from '../group-sample.ts'
 import { placeOf } from '../judge-cursor.ts'
 import { judgeGroupStatus } from '../judge-group-status.ts'
 import { groupSubject, quoteGroup } from '../quote-group.ts'
-import { groupSeries, spanOf } from '../window.ts'
+import { groupSeries, type Span, spanOf } from '../window.ts'
 
 export default defineCheck({
   id: 'cursor-stalled',
@@ -22,13 +21,16 @@ export default defineCheck({
   limits: { warnAt: seconds(30), failAt: minutes(2), leastWatchedMs: seconds(5) },
 
   judge({ groups, window }, { limits }) {
+    const span = spanOf(window)
+    const watched = span !== null && span.seconds * 1_000 >= limits.leastWatchedMs
+    const seriesOf = groupSeries(window)
     return groups.map((evidence) => {
       const about = {
         subject: groupSubject(evidence),
         expected: 'its consumers are served while entries wait',
         evidence: quoteGroup(evidence),
       }
-      const sticky = judgeWatched(evidence, window, limits.leastWatchedMs)
+      const sticky = watched ? judgeWatched(evidence, seriesOf(evidence).samples, span) : null
       return { ...about, ...(sticky ?? judgeOnce(evidence, limits)) }
     })
   },
@@ -55,16 +57,7 @@ function judgeOnce(
 }
 
 /** `null` unless consumers were seen to ask for something else than new entries. */
-function judgeWatched(
-  { stream, group }: GroupEvidence,
-  window: readonly Look[],
-  leastWatchedMs: number,
-): Judged | null {
-  const span = spanOf(window)
-  if (!span || span.seconds * 1_000 < leastWatchedMs) return null
-  const samples = window.flatMap((look) =>
-    groupSeries([look], stream, group.name).map((one) => toGroupSample(look.atMs, one)),
-  )
+function judgeWatched({ group }: GroupEvidence, samples: readonly GroupSample[], span: Span): Judged | null {
   if (judgeGroupStatus(samples) !== 'STALL') return null
   const asked = commandCalls(span.last.server, 'xreadgroup') - commandCalls(span.first.server, 'xreadgroup')
   const lag = samples.at(-1)?.lag

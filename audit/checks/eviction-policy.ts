@@ -1,6 +1,7 @@
 import { defineCheck, type Finding } from '../check.ts'
 import { configSet } from '../config-set.ts'
 import type { StreamEvidence } from '../evidence.ts'
+import { nameSome } from '../name-some.ts'
 import { entriesAtStake, summariseTraffic } from '../traffic.ts'
 
 const WHOLE_STREAM =
@@ -100,7 +101,7 @@ function judgeVolatile(streams: readonly StreamEvidence[] | null, keyspace: stri
   }
   const expiring = streams.filter(({ expiresInMs }) => expiresInMs !== null).map(({ stream }) => stream)
   if (expiring.length > 0) {
-    return { verdict: 'fail', observed: `${expiring.join(', ')} can expire, so it can be evicted` }
+    return { verdict: 'fail', observed: `${nameSome(expiring)} can expire, so it can be evicted` }
   }
   return /expires=[1-9]/.test(keyspace)
     ? { verdict: 'warn', observed: 'the streams never expire, but other keys do, and are evicted first' }

@@ -1,5 +1,6 @@
 import { minutes } from '#kernel/time/duration.ts'
 import { defineCheck } from '../check.ts'
+import { nameSome } from '../name-some.ts'
 import { groupSubject } from '../quote-group.ts'
 
 export default defineCheck({
@@ -25,7 +26,7 @@ export default defineCheck({
           evidence: [
             {
               command: `XINFO CONSUMERS ${evidence.stream} ${evidence.group.name}`,
-              value: evidence.consumers.map(({ name, idleMs }) => `${name} idle=${idleMs}`).join(', '),
+              value: nameSome(evidence.consumers.map(({ name, idleMs }) => `${name} idle=${idleMs}`)),
             },
           ],
         },

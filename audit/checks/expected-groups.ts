@@ -1,5 +1,6 @@
 import { defineCheck, type Finding } from '../check.ts'
 import type { StreamEvidence } from '../evidence/stream-evidence.ts'
+import { nameSome } from '../name-some.ts'
 
 export default defineCheck({
   id: 'expected-groups',
@@ -21,9 +22,10 @@ export default defineCheck({
 
 function judgeStream({ stream, groups }: StreamEvidence, declared: readonly string[]): Finding[] {
   const names = groups.map(({ name }) => name)
-  const evidence = [{ command: `XINFO GROUPS ${stream}`, value: names.join(', ') || '(empty)' }]
+  const evidence = [{ command: `XINFO GROUPS ${stream}`, value: nameSome(names) || '(empty)' }]
+  const present = new Set(names)
   const missing = declared
-    .filter((name) => !names.includes(name))
+    .filter((name) => !present.has(name))
     .map(
       (name): Finding => ({
         subject: `${stream}/${name}`,
@@ -34,7 +36,7 @@ function judgeStream({ stream, groups }: StreamEvidence, declared: readonly stri
         remedy: `redis-cli XGROUP CREATE ${stream} ${name} <the last ID that its sink committed, or 0>`,
       }),
     )
-  const present = names.map((name): Finding => {
+  const found = names.map((name): Finding => {
     const known = declared.includes(name)
     return {
       subject: `${stream}/${name}`,
@@ -49,5 +51,5 @@ function judgeStream({ stream, groups }: StreamEvidence, declared: readonly stri
           }),
     }
   })
-  return [...missing, ...present]
+  return [...missing, ...found]
 }

@@ -22,7 +22,7 @@ export default defineCheck({
         observed: `${formatMeasure(others, 'bytes')} of ${formatMeasure(all, 'bytes')}, ${Math.round(share * 100)} %`,
         expected: `at most ${limits.mostShare * 100} %, or under ${formatMeasure(limits.leastBytes, 'bytes')}`,
         evidence: [
-          ...footprints.map(({ stream, bytes }) => ({
+          ...footprints.slice(0, 10).map(({ stream, bytes }) => ({
             command: `MEMORY USAGE ${stream} SAMPLES 5`,
             value: String(bytes),
           })),

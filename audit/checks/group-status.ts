@@ -1,6 +1,6 @@
 import type { Verdict } from '#kernel/verdict/verdict.ts'
 import { defineCheck } from '../check.ts'
-import { toGroupSample } from '../group-sample.ts'
+import type { GroupSample } from '../group-sample.ts'
 import { type GroupStatus, judgeGroupStatus } from '../judge-group-status.ts'
 import { groupSubject, quoteGroup } from '../quote-group.ts'
 import { groupSeries, spanOf } from '../window.ts'
@@ -32,11 +32,9 @@ export default defineCheck({
   judge({ window }, { limits }) {
     const span = spanOf(window)
     if (!span) return []
+    const seriesOf = groupSeries(window)
     return span.last.groups.map((evidence) => {
-      const { stream, group } = evidence
-      const samples = window.flatMap((look) =>
-        groupSeries([look], stream, group.name).map((one) => toGroupSample(look.atMs, one)),
-      )
+      const { samples } = seriesOf(evidence)
       const status = judgeGroupStatus(samples)
       const about = {
         subject: groupSubject(evidence),
@@ -61,6 +59,6 @@ export default defineCheck({
   },
 })
 
-function describe({ lastDeliveredId, lag, pending }: ReturnType<typeof toGroupSample>): string {
+function describe({ lastDeliveredId, lag, pending }: GroupSample): string {
   return `at ${lastDeliveredId}, lag ${lag ?? 'nil'}, pending ${pending}`
 }

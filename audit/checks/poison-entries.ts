@@ -1,5 +1,6 @@
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
 import { deadLetterStream } from '#pipeline/contract.ts'
+import { byStream } from '../by-stream.ts'
 import { defineCheck } from '../check.ts'
 import { OLDEST_PENDING } from '../gather/groups.ts'
 import { countEntries, groupSubject } from '../quote-group.ts'
@@ -15,12 +16,13 @@ export default defineCheck({
   wants: ['streams'],
   limits: { warnAt: 5, failAt: 10 },
 
-  judge: ({ groups, streams }, { limits }) =>
-    groups.map((evidence) => {
+  judge({ groups, streams }, { limits }) {
+    const streamOf = byStream(streams)
+    return groups.map((evidence) => {
       const { stream, group, oldest } = evidence
       const worst = oldest.toSorted((a, b) => b.deliveries - a.deliveries)[0]
       const many = oldest.filter(({ deliveries }) => deliveries >= limits.warnAt)
-      const letters = streams?.find((one) => one.stream === stream)?.deadLetters
+      const letters = streamOf.get(stream)?.deadLetters
       const unreached =
         letters === 0 ? `; yet ${deadLetterStream(stream)} is empty: its way there may be closed` : ''
       return {
@@ -45,5 +47,6 @@ export default defineCheck({
             }
           : {}),
       }
-    }),
+    })
+  },
 })

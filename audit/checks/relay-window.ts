@@ -1,6 +1,7 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import { hours } from '#kernel/time/duration.ts'
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
+import { byStream } from '../by-stream.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import type { CursorEvidence } from '../evidence/cursor-evidence.ts'
 import type { NewestEvidence } from '../evidence/newest-evidence.ts'
@@ -18,8 +19,9 @@ export default defineCheck({
 
   judge({ cursors, newest, time, manifest }, { limits }) {
     const windowMs = manifest?.['relay-window'] ?? limits.windowMs
+    const newestOf = byStream(newest)
     return cursors.flatMap((evidence) =>
-      judgeStream(evidence, newest, { nowMs: time.serverMs, windowMs, limits }),
+      judgeStream(evidence, newestOf.get(evidence.stream), { nowMs: time.serverMs, windowMs, limits }),
     )
   },
 })
@@ -32,11 +34,11 @@ interface Against {
 
 function judgeStream(
   { stream, cursors }: CursorEvidence,
-  newest: readonly NewestEvidence[],
+  newest: NewestEvidence | undefined,
   { nowMs, windowMs, limits }: Against,
 ): Finding[] {
   const cursor = cursors.find(({ value }) => /^[1-9]\d*$/.test(value))
-  const entry = newest.find((one) => one.stream === stream)?.entries[0]
+  const entry = newest?.entries[0]
   const atMs = entry ? (entry.eventMs ?? idTime(entry.id)) : null
   if (!cursor || !entry || atMs === null) return []
   const ageMs = Math.max(0, nowMs - atMs)

@@ -2,6 +2,7 @@ import { formatMeasure } from '#kernel/format/format-measure.ts'
 import { formatNumber } from '#kernel/format/format-number.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import { configSet } from '../config-set.ts'
+import { nameSome } from '../name-some.ts'
 
 /** https://redis.io/docs/latest/develop/data-types/streams/#capped-streams */
 export default defineCheck({
@@ -27,7 +28,10 @@ export default defineCheck({
       {
         subject: 'stream-node-max-bytes',
         verdict: within(bytes, limits.leastBytes, limits.mostBytes),
-        observed: [bytes === 0 ? 'no limit' : formatMeasure(bytes, 'bytes'), ...fill].join('; '),
+        observed: [
+          bytes === 0 ? 'no limit' : formatMeasure(bytes, 'bytes'),
+          ...(fill.length > 0 ? [nameSome(fill)] : []),
+        ].join('; '),
         expected: `${formatMeasure(limits.leastBytes, 'bytes')} to ${formatMeasure(limits.mostBytes, 'bytes')}`,
         evidence: settings.quotes('stream-node-max-bytes'),
         remedy: configSet('stream-node-max-bytes', '4096'),

@@ -1,8 +1,9 @@
 import { compareEntryIds } from '#kernel/streams/compare-entry-ids.ts'
+import { byStream } from '../by-stream.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import type { CursorEvidence, StoredCursor } from '../evidence/cursor-evidence.ts'
-import type { Look } from '../evidence/look.ts'
 import type { StreamEvidence } from '../evidence/stream-evidence.ts'
+import type { ExistingStream } from '../existing-stream.ts'
 import { quoteStream } from '../quote-stream.ts'
 import { streamSeries } from '../window.ts'
 
@@ -17,21 +18,23 @@ export default defineCheck({
   wants: ['cursors', 'window'],
   limits: {},
 
-  judge: ({ streams, cursors, window }) =>
-    streams.flatMap((evidence) => {
-      const cursor = cursors?.find(({ stream }) => stream === evidence.stream)
-      return judgeStream(evidence, cursor, window ?? [])
-    }),
+  judge({ streams, cursors, window }) {
+    const cursorOf = byStream(cursors)
+    const seriesOf = streamSeries(window ?? [])
+    return streams.flatMap((evidence) =>
+      judgeStream(evidence, cursorOf.get(evidence.stream), seriesOf(evidence.stream)),
+    )
+  },
 })
 
 function judgeStream(
   { stream, state }: StreamEvidence,
   cursor: CursorEvidence | undefined,
-  window: readonly Look[],
+  series: readonly ExistingStream[],
 ): Finding[] {
   const stored = cursor?.cursors.find(({ value }) => /^[1-9]\d*$/.test(value))
   if (state === null && !stored) return []
-  const wrong = (stored && orphaned(stored, state)) ?? wentBack(window, stream)
+  const wrong = (stored && orphaned(stored, state)) ?? wentBack(series)
   return [
     {
       subject: stream,
@@ -54,8 +57,7 @@ function orphaned({ key, value }: StoredCursor, state: StreamEvidence['state']):
 }
 
 /** What went back between two looks, as a sentence; `null` when nothing did. */
-function wentBack(window: readonly Look[], stream: string): string | null {
-  const series = streamSeries(window, stream)
+function wentBack(series: readonly ExistingStream[]): string | null {
   for (const [index, { state: after }] of series.slice(1).entries()) {
     const before = series[index]?.state
     if (!before) continue

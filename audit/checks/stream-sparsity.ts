@@ -1,5 +1,6 @@
 import { formatNumber } from '#kernel/format/format-number.ts'
 import { judgeFloor } from '#kernel/verdict/floor.ts'
+import { byStream } from '../by-stream.ts'
 import { defineCheck } from '../check.ts'
 import type { NewestEntry } from '../evidence/newest-evidence.ts'
 import { isExisting } from '../existing-stream.ts'
@@ -18,9 +19,10 @@ export default defineCheck({
   needs: ['streams', 'settings', 'newest'],
   limits: { warnBelow: 0.5, failBelow: 0.1, leastNodes: 100 },
 
-  judge: ({ streams, settings, newest }, { limits }) =>
-    streams.filter(isExisting).map(({ stream, state }) => {
-      const entries = newest.find((one) => one.stream === stream)?.entries ?? []
+  judge({ streams, settings, newest }, { limits }) {
+    const newestOf = byStream(newest)
+    return streams.filter(isExisting).map(({ stream, state }) => {
+      const entries = newestOf.get(stream)?.entries ?? []
       const expected = expectedFill(settings, entries)
       const fill = state.radixTreeKeys > 0 ? state.length / state.radixTreeKeys : expected
       const judged = state.radixTreeKeys >= limits.leastNodes
@@ -35,7 +37,8 @@ export default defineCheck({
         ],
         remedy: `trim instead of deleting one by one: standpipe trim --stream ${stream}`,
       }
-    }),
+    })
+  },
 })
 
 /** Entries of this size that fit into a node. */

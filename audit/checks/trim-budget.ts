@@ -1,7 +1,7 @@
 import { formatNumber } from '#kernel/format/format-number.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import { commandCalls } from '../command-calls.ts'
-import type { Look } from '../evidence/look.ts'
+import type { ExistingStream } from '../existing-stream.ts'
 import { spanOf, streamSeries } from '../window.ts'
 
 export default defineCheck({
@@ -20,8 +20,9 @@ export default defineCheck({
     const calls = commandCalls(span.last.server, 'xtrim') - commandCalls(span.first.server, 'xtrim')
     if (calls <= 0) return []
     const budget = Math.min(1_000_000, 100 * (settings.number('stream-node-max-entries') || 100))
+    const seriesOf = streamSeries(window)
     return span.last.streams.flatMap(({ stream }) =>
-      judgeStream(stream, window, { calls, budget, seconds: span.seconds, ...limits }),
+      judgeStream(stream, seriesOf(stream), { calls, budget, seconds: span.seconds, ...limits }),
     )
   },
 })
@@ -35,8 +36,7 @@ interface Against {
 }
 
 /** Too little only where each call removes all that it may and more arrives all the same. */
-function judgeStream(stream: string, window: readonly Look[], against: Against): Finding[] {
-  const series = streamSeries(window, stream)
+function judgeStream(stream: string, series: readonly ExistingStream[], against: Against): Finding[] {
   const [first] = series
   const last = series.at(-1)
   if (!first || !last || first === last || last.state.entriesAdded === null) return []

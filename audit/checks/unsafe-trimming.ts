@@ -1,7 +1,7 @@
 import { compareEntryIds } from '#kernel/streams/compare-entry-ids.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import type { GroupEvidence } from '../evidence/group-evidence.ts'
-import type { Look } from '../evidence/look.ts'
+import type { ExistingStream } from '../existing-stream.ts'
 import { placeOf } from '../judge-cursor.ts'
 import { groupSubject, quoteGroup } from '../quote-group.ts'
 import { groupSeries, streamSeries } from '../window.ts'
@@ -17,16 +17,21 @@ export default defineCheck({
   wants: ['window'],
   limits: {},
 
-  judge: ({ groups, window }) => groups.map((evidence) => judgeGroup(evidence, window ?? [])),
+  judge({ groups, window }) {
+    const streamOf = streamSeries(window ?? [])
+    const groupOf = groupSeries(window ?? [])
+    return groups.map((evidence) =>
+      judgeGroup(evidence, heldLength(streamOf(evidence.stream), groupOf(evidence).evidence)),
+    )
+  },
 })
 
-function judgeGroup(evidence: GroupEvidence, window: readonly Look[]): Finding {
+function judgeGroup(evidence: GroupEvidence, pinned: number | null): Finding {
   const about = {
     subject: groupSubject(evidence),
     expected: 'nothing is removed that the group still needs',
     evidence: quoteGroup(evidence),
   }
-  const pinned = heldLength(evidence, window)
   if (pinned !== null) {
     const observed = `the stream is held at ${pinned} entries (a MAXLEN) while the group leaves ${evidence.group.lag ?? 'an unknown number'} unread: the next of them go unread`
     return { ...about, verdict: 'fail', observed }
@@ -42,14 +47,12 @@ function judgeGroup(evidence: GroupEvidence, window: readonly Look[]): Finding {
 }
 
 /** The length that the stream is held at while entries come and go unread; `null` when it is not. */
-function heldLength({ stream, group }: GroupEvidence, window: readonly Look[]): number | null {
-  const series = streamSeries(window, stream)
+function heldLength(series: readonly ExistingStream[], groups: readonly GroupEvidence[]): number | null {
   const [first] = series
   const last = series.at(-1)
   if (!first || !last) return null
   const added = (last.state.entriesAdded ?? 0) - (first.state.entriesAdded ?? 0)
   const steady = Math.abs(last.state.length - first.state.length) <= added / 10
-  const groups = groupSeries(window, stream, group.name)
   const always = groups.length === series.length && groups.every((one) => passed(one))
   return added > 0 && steady && always ? last.state.length : null
 }

@@ -1,0 +1,218 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { EXIT } from '#kernel/cli/exit-code.ts'
+import { freePort } from '#kernel/process/free-port.ts'
+import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { startPrivateRedis } from '#kernel/redis/private-redis.ts'
+import { until } from '#kernel/time/until.ts'
+import { startRedisWithConfig } from '#test/support/redis-with-config.ts'
+import { aclRules } from './acl-rules.ts'
+import { audit } from './audit.ts'
+import type { AuditResults } from './audit-results.ts'
+import { explainRefusal } from './gather/explain-refusal.ts'
+
+const foundBy = ({ findings }: AuditResults, check: string) =>
+  findings.filter((finding) => finding.check === check)
+
+/** The program as a person runs it, since Node reads trusted certificates at its start only. */
+async function runAudit(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('STANDPIPE_'))
+  const options = { env: { ...Object.fromEntries(own), ...env } as NodeJS.ProcessEnv, timeout: 20_000 }
+  const run = promisify(execFile)(process.execPath, ['audit/01-configuration-audit.ts', ...args], options)
+  const { stdout, stderr, code } = await run.then(
+    (said) => ({ ...said, code: 0 }),
+    (error: { stdout: string; stderr: string; code: number }) => error,
+  )
+  return { printed: stdout, said: stderr, code }
+}
+
+describe('TLS', () => {
+  const certificate = (dir: string) =>
+    execFileSync(
+      'openssl',
+      [
+        ...[
+          'req',
+          '-x509',
+          '-newkey',
+          'ec',
+          '-pkeyopt',
+          'ec_paramgen_curve:prime256v1',
+          '-nodes',
+          '-days',
+          '2',
+        ],
+        ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
+        ...['-keyout', join(dir, 'key.pem'), '-out', join(dir, 'cert.pem')],
+      ],
+      { stdio: 'ignore' },
+    )
+
+  test('with a user of the printed rules sees everything, and an untrusted certificate is refused', async () => {
+    const port = await freePort()
+    await using server = await startRedisWithConfig(
+      [
+        `tls-port ${port}`,
+        'tls-cert-file cert.pem',
+        'tls-key-file key.pem',
+        'tls-ca-cert-file cert.pem',
+        'tls-auth-clients no',
+        `user auditor reset on >hunter2 ${aclRules(['firehose_live']).join(' ')}`,
+      ],
+      { prepare: certificate },
+    )
+    const url = `rediss://auditor:hunter2@localhost:${port}`
+    const trusted = { NODE_EXTRA_CA_CERTS: join(server.dir, 'cert.pem') }
+    const { printed, said, code } = await runAudit(['--redis-url', url, '--format', 'json'], trusted)
+    expect(said).not.toContain('hunter2')
+    const results = JSON.parse(printed) as AuditResults
+    expect(code).not.toBe(EXIT.dependency)
+    expect(results.server.url).toBe(`rediss://auditor:***@localhost:${port}`)
+    expect(results.findings.filter(({ observed }) => observed.includes('does not permit'))).toEqual([])
+    expect(foundBy(results, 'network-exposure')[0]?.verdict).not.toBe('unknown')
+
+    const untrusted = await runAudit(['--redis-url', url])
+    expect(untrusted.code).toBe(EXIT.dependency)
+    expect(untrusted.said).toContain('self-signed certificate')
+    expect(untrusted.said + untrusted.printed).not.toContain('hunter2')
+  })
+})
+
+describe('a managed server without CONFIG', () => {
+  test('is judged by what INFO tells, and the rest is unknown', async () => {
+    await using server = await startRedisWithConfig(['rename-command CONFIG ""', 'maxmemory 256mb'])
+    const results = await audit(server.url)
+    expect(foundBy(results, 'eviction-policy')[0]).toMatchObject({
+      verdict: 'pass',
+      evidence: expect.arrayContaining([
+        { command: 'INFO everything', value: 'maxmemory-policy=noeviction' },
+      ]),
+    })
+    expect(foundBy(results, 'tcp-keepalive')[0]).toMatchObject({
+      verdict: 'unknown',
+      observed: expect.stringContaining('this server offers no CONFIG GET'),
+    })
+  })
+})
+
+describe('drift', () => {
+  test('what was set at run time is held against the file on the disk, with its line', async () => {
+    await using server = await startRedisWithConfig(['maxmemory 1gb', 'appendonly yes', 'save ""'])
+    const ids = ['config-drift', 'declared-settings']
+    const drift = async () => {
+      const { findings } = await audit(server.url, {
+        manifest: { streams: {}, settings: { 'maxmemory-policy': 'noeviction' }, limits: {} },
+      })
+      return findings.filter(({ check, verdict }) => ids.includes(check) && verdict !== 'pass')
+    }
+    expect(await drift()).toEqual([])
+
+    const redis = await connectRedis(server.url, { name: 'test' })
+    await redis.config('SET', 'maxmemory', '2gb')
+    await redis.config('SET', 'maxmemory-policy', 'allkeys-lru')
+    const found = await drift()
+    expect(found.map(({ check, subject, verdict }) => [check, subject, verdict])).toEqual([
+      ['config-drift', 'maxmemory', 'fail'],
+      ['config-drift', 'maxmemory-policy', 'fail'],
+      ['declared-settings', 'maxmemory-policy', 'fail'],
+    ])
+    const line = readFileSync(server.file, 'utf8').split('\n').indexOf('maxmemory 1gb') + 1
+    expect(found[0]?.evidence.at(-1)?.place).toEqual({ file: server.file, line })
+    expect(found[1]?.observed).toContain('says nothing, and so "noeviction"')
+
+    await redis.config('REWRITE')
+    redis.disconnect()
+    expect((await drift()).map(({ check }) => check)).toEqual(['declared-settings'])
+  })
+})
+
+describe('a cluster', () => {
+  test('of one node is judged like any server, and streams that no script can keep whole are told', async () => {
+    await using server = await startPrivateRedis({ listen: 'loopback', config: { 'cluster-enabled': 'yes' } })
+    const redis = await connectRedis(server.url, { name: 'test' })
+    const streams = ['firehose_live', '{firehose}']
+
+    const unassigned = await audit(redis, { streams })
+    expect(foundBy(unassigned, 'stream-expiry').map(({ verdict, observed }) => [verdict, observed])).toEqual(
+      streams.map(() => ['unknown', expect.stringContaining('CLUSTERDOWN')]),
+    )
+
+    await redis.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
+    await until(async () => /cluster_state:ok/.test(String(await redis.call('CLUSTER', 'INFO'))), {
+      within: 10_000,
+      what: 'cluster of one',
+    })
+    for (const stream of streams) await redis.xadd(stream, '*', 'event', '{}')
+    const results = await audit(redis, { streams })
+    redis.disconnect()
+    expect(foundBy(results, 'cluster-slots').map(({ subject, verdict }) => [subject, verdict])).toEqual([
+      ['firehose_live', 'fail'],
+      ['{firehose}', 'pass'],
+    ])
+    expect(foundBy(results, 'stream-expiry').map(({ verdict }) => verdict)).toEqual(['pass', 'pass'])
+    expect(foundBy(results, 'server-role')[0]?.observed).toBe('a primary, cluster')
+  })
+
+  test('a stream on another node is unknown, with the node to audit', () => {
+    const moved = Object.assign(new Error('MOVED 15495 10.0.0.8:6379'), { name: 'ReplyError' })
+    expect(explainRefusal(moved)).toBe(
+      'it lies on another node of the cluster, 10.0.0.8:6379; audit that one as well',
+    )
+  })
+})
+
+test('a Sentinel is no server to audit, and says where to look', async () => {
+  const port = await freePort()
+  await using sentinel = await startRedisWithConfig(
+    [`port ${port}`, `sentinel monitor buffer 127.0.0.1 ${await freePort()} 1`],
+    { args: ['--sentinel'] },
+  )
+  const results = await audit(sentinel.url)
+  expect(foundBy(results, 'server-role')[0]).toMatchObject({ verdict: 'fail' })
+  expect(foundBy(results, 'server-role')[0]?.remedy).toContain('SENTINEL GET-MASTER-ADDR-BY-NAME')
+  expect(foundBy(results, 'stream-expiry')[0]?.verdict).toBe('unknown')
+  expect(results.verdict).toBe('fail')
+})
+
+describe('the command line', () => {
+  test('waives, compares with a baseline, and keeps what a manifest declares', async () => {
+    await using server = await startRedisWithConfig([
+      'appendonly yes',
+      'save ""',
+      'maxmemory-policy allkeys-lru',
+    ])
+    const file = (name: string, text: string) => {
+      const path = join(server.dir, name)
+      writeFileSync(path, text)
+      return path
+    }
+    const only = ['--only', 'eviction-policy,max-memory', '--format', 'json', '--redis-url', server.url]
+    const first = await runAudit(only)
+    expect(first.code).toBe(EXIT.failed)
+
+    const expires = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    const waivers = file(
+      'waivers.yaml',
+      `waivers:\n  - { check: eviction-policy, reason: a test, owner: Ada, expires: ${expires} }\n`,
+    )
+    const limits = file('standpipe.yaml', 'limits:\n  max-memory: { askedBytes: 0 }\n')
+    const waived = await runAudit([...only, '--waivers', waivers, '--manifest', limits])
+    expect(JSON.parse(waived.printed).findings[0]).toMatchObject({ waived: { owner: 'Ada', expires } })
+    expect(waived.code).toBe(EXIT.failed)
+
+    const known = await runAudit([...only, '--baseline', file('earlier.json', first.printed)])
+    expect(known.code).toBe(EXIT.ok)
+    expect(JSON.parse(known.printed).verdict).toBe('pass')
+
+    const expired = await runAudit([
+      ...only,
+      '--waivers',
+      file('w.yaml', readFileSync(waivers, 'utf8').replace(expires, '2026-01-01')),
+    ])
+    expect(expired.code).toBe(EXIT.failed)
+    expect(expired.printed).toContain('expired on 2026-01-01')
+  })
+})
