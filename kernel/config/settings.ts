@@ -168,6 +168,12 @@ export const SETTINGS = {
     describe:
       'maxmemory of the Redis servers that we start, and the one the capacity is told for; bytes, kb, mb or gb',
   },
+  'memory-reserve': {
+    schema: wholeNumber.min(0, 'expected a percentage, 0 to 50').max(50, 'expected a percentage, 0 to 50'),
+    default: '5',
+    describe:
+      'Percent of maxmemory that the ingester leaves free for cursors, acknowledgements and dead letters',
+  },
   'metrics-host': {
     schema: z.string().min(1),
     default: '127.0.0.1',

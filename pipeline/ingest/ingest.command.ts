@@ -33,6 +33,7 @@ export const command = defineCommand({
       'allow-private-hosts',
       'cursor-key',
       'high-water',
+      'memory-reserve',
       'lossy-max-length',
       'batch-entries',
       'in-flight-bytes',

@@ -32,6 +32,8 @@ export interface IngesterOptions {
   readonly collections: readonly string[]
   /** Entries in the stream at which the append refuses. */
   readonly highWater: number
+  /** Percent of the maxmemory of Redis that the append leaves to everybody else; absent is 5. */
+  readonly memoryReserve?: number
   readonly batchEntries: number
   /** Bytes of events read and not yet stored at which the socket rests. */
   readonly inFlightBytes: number

@@ -316,6 +316,24 @@ describe('a Redis', () => {
     expect(relay.cursors).toEqual([0])
   })
 
+  test('near its memory limit keeps its reserve, and nothing is lost', async ({ server, redis }) => {
+    await using relay = await startScriptedRelay()
+    const used = Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1])
+    await redis.config('SET', 'maxmemory', String(Math.round(used * 1.5)))
+    relay.say(...commits(1, 40))
+    await using ingester = await start(server.url, relay, { memoryReserve: 50 })
+    await until(() => (ingester.counts.refusedAppends.get('memory-reserve') ?? 0) > 2, {
+      within: seconds(5),
+      what: 'refusals',
+    })
+    expect(await redis.exists(STREAM)).toBe(0)
+    expect(ingester.counts.refusedAppends.get('OOM')).toBeUndefined()
+    expect(await redis.set('dead-letter', 'fits')).toBe('OK')
+    await redis.config('SET', 'maxmemory', '0')
+    await untilCursor(redis, relay, 40)
+    expect(await seqs(redis)).toEqual(sequences(1, 40))
+  })
+
   test('at its high-water mark is waited for until it is drained, in bounded memory', async ({
     server,
     redis,

@@ -1,10 +1,12 @@
 import type { MetricsSource } from '#kernel/http/serve.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { seconds } from '#kernel/time/duration.ts'
 import { cursorKey, gapStream } from '#pipeline/contract.ts'
 import type { ReadinessProbe } from '#pipeline/serve/readiness.ts'
 import { type IngestCounts, newCounts } from './counts.ts'
 import { exposeCounts } from './expose-counts.ts'
 import type { IngesterOptions } from './ingester-options.ts'
+import { type MemoryWatch, watchMemory } from './memory/watch-memory.ts'
 import { refuseEviction } from './refuse-eviction.ts'
 import { refuseMissingRights } from './refuse-missing-rights.ts'
 import { startLabelers } from './relays/start-labelers.ts'
@@ -30,6 +32,7 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
   const { stream, log } = options
   const redis = await connectRedis(options.redisUrl, { name: 'standpipe-ingest' })
   const counts = newCounts()
+  let memory: MemoryWatch | null = null
   try {
     const policy = await refuseEviction(redis, stream)
     if (policy === null) log.warn('Redis does not say its maxmemory-policy; make sure it is noeviction')
@@ -41,9 +44,11 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
     )
     counts.openGaps = await redis.xlen(gapStream(stream))
     const startAll = options.labels ? startLabelers : startRelays
-    const relays = await startAll({ redis, counts }, options)
+    memory = await watchMemory(redis, { reserve: options.memoryReserve ?? 5, every: seconds(1) })
+    const relays = await startAll({ redis, counts, memory }, options)
     const stop = async () => {
       await relays.stop()
+      await memory?.stop()
       redis.disconnect()
       log.info(
         { cursor: counts.cursor, leftBytes: counts.bytesInFlight },
@@ -65,6 +70,7 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
       ...stoppedOnce(stop),
     }
   } catch (error) {
+    await memory?.stop()
     redis.disconnect()
     throw error
   }

@@ -13,6 +13,8 @@ import { createGapKeeping } from './gaps/gap-keeping.ts'
 import { createHandover } from './handover.ts'
 import { type IngesterOptions, TUNING } from './ingester-options.ts'
 import { createIntake } from './intake.ts'
+import { leaveReserve } from './memory/leave-reserve.ts'
+import type { MemoryWatch } from './memory/watch-memory.ts'
 import { createPressure } from './pressure.ts'
 import type { Ending } from './relay/connection.ts'
 import { ROLLED_BACK, STARTED_OVER, subscribe } from './relay/subscription.ts'
@@ -35,6 +37,7 @@ export interface Line {
 export interface LineContext {
   readonly redis: Redis
   readonly counts: IngestCounts
+  readonly memory: Pick<MemoryWatch, 'room'>
   readonly source: LineSource
   readonly chronicle: Chronicle
   /** A connection ended; another one follows. */
@@ -43,7 +46,7 @@ export interface LineContext {
 
 /** Throws `UsageError` when the relay's URL makes no sense. `options.relay` is one relay. */
 export function startLine(
-  { redis, counts, source, chronicle, onEnd }: LineContext,
+  { redis, counts, memory, source, chronicle, onEnd }: LineContext,
   { key, theirKey, last }: Place,
   options: IngesterOptions,
 ): Line {
@@ -64,7 +67,7 @@ export function startLine(
   const keepRejected = createKeepRejected(redis, stream, relay, tuning.keptFrames)
   const delivery = createDelivery({
     batcher,
-    send: createSend(append, keepRejected, chronicle.onUnkept),
+    send: leaveReserve(createSend(append, keepRejected, chronicle.onUnkept), memory),
     width: CALLS_UNDER_WAY,
     linger: LINGER,
     retry: tuning.retry,

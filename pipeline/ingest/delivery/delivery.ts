@@ -1,11 +1,13 @@
 import type { AppendReply } from '#pipeline/ingest/append/append-reply.ts'
 import { type Backoff, backoffMs } from '#pipeline/ingest/backoff.ts'
+import type { MemoryRoom } from '#pipeline/ingest/memory/judge-memory.ts'
 import type { Batcher, QueuedBatch } from './batcher.ts'
 
 /** A reply of the append, or why there is none: then nobody knows what became of the batch. */
 export type SendReply =
   | AppendReply
   | { readonly outcome: 'nothing-to-store' }
+  | ({ readonly outcome: 'memory-reserve' } & MemoryRoom)
   | { readonly outcome: 'no-reply'; readonly says: string }
 
 export type Stored = Extract<SendReply, { outcome: 'appended' | 'nothing-to-store' }>

@@ -8,7 +8,7 @@ import type { Relays } from './start-relays.ts'
 
 /** Hears all labelers at once, each behind a cursor of its own. Throws `UsageError` when one is none. */
 export async function startLabelers(
-  { redis, counts }: Pick<LineContext, 'redis' | 'counts'>,
+  { redis, counts, memory }: Pick<LineContext, 'redis' | 'counts' | 'memory'>,
   options: IngesterOptions,
 ): Promise<Relays> {
   const hosts = (options.labels ?? '').split(',').map((host) => host.trim())
@@ -19,7 +19,7 @@ export async function startLabelers(
   const lines = places.flatMap((place, index): Line[] => {
     const own = owns[index]
     const chronicle = createChronicle(options.log, counts)
-    return own ? [startLine({ redis, counts, chronicle, source, onEnd() {} }, place, own)] : []
+    return own ? [startLine({ redis, counts, memory, chronicle, source, onEnd() {} }, place, own)] : []
   })
   return {
     expected: lines.length,

@@ -23,7 +23,7 @@ export interface Relays {
  * a gap, as it would be after a restart. Throws `UsageError` when one of them is no relay.
  */
 export async function startRelays(
-  { redis, counts }: Pick<LineContext, 'redis' | 'counts'>,
+  { redis, counts, memory }: Pick<LineContext, 'redis' | 'counts' | 'memory'>,
   options: IngesterOptions,
 ): Promise<Relays> {
   const relays = options.relay.split(',').map((relay) => relay.trim())
@@ -45,7 +45,7 @@ export async function startRelays(
       failures = judgement.failures
       if (relays.length > 1 && judgement.isOver) switchFrom(at)
     }
-    return startLine({ redis, counts, chronicle, source, onEnd }, place, own)
+    return startLine({ redis, counts, memory, chronicle, source, onEnd }, place, own)
   }
 
   const switchFrom = (at: number) => {
