@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import type { Log } from '#kernel/log/log.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { type Duration, seconds } from '#kernel/time/duration.ts'
+import { acknowledgeAndCount } from '#pipeline/accounting/acknowledge-and-count.ts'
 import type { Delivered } from '#pipeline/consume/delivered.ts'
 import { ensureGroup } from '#pipeline/consume/ensure-group.ts'
 import { heldEntries } from '#pipeline/consume/held-entries.ts'
@@ -72,7 +73,7 @@ export async function takeRepos(
     meter.setHeld(held.size)
     if (lost.length === 0) return
     countLost(lost)
-    await redis.xack(membership.stream, membership.group, ...lost)
+    await acknowledgeAndCount(redis, membership, lost, 'lost-bodies')
   }
   const countLost = (ids: readonly string[]) => {
     meter.count('lostBodies', ids.length)

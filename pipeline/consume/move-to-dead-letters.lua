@@ -4,7 +4,7 @@
 -- KEYS  the stream, the dead-letter stream, the books
 -- ARGV  the group
 --       the prefix of the entry's own field names
---       the fields of the books for what was moved and for what had no body; empty when nobody counts
+--       the fields of the books for what was moved and for what had no body
 --       number of a letter's fields, then their names
 --       per entry: its ID, then the values of the letter's fields
 --
@@ -45,6 +45,6 @@ for at = 6 + width, #ARGV, 1 + width do
     moved = moved + 1
   end
 end
-if moved > 0 and moved_field ~= '' then redis.call('HINCRBY', books, moved_field, moved) end
-if lost > 0 and lost_field ~= '' then redis.call('HINCRBY', books, lost_field, lost) end
+if moved > 0 then redis.call('HINCRBY', books, moved_field, moved) end
+if lost > 0 then redis.call('HINCRBY', books, lost_field, lost) end
 return { moved, lost }

@@ -6,7 +6,6 @@ import {
   type DeadLetterReason,
   deadLetterStream,
   ORIGINAL_FIELD_PREFIX,
-  type Settlement,
   settlementField,
 } from '#pipeline/contract.ts'
 import type { Membership } from './membership.ts'
@@ -30,23 +29,16 @@ export interface Moved {
   readonly lost: number
 }
 
-export interface MoveOptions {
-  /** Whether the books of the stream count it; only where what is acknowledged is counted as well. */
-  readonly counted?: boolean
-}
-
 /**
  * Moves entries from the group's pending list to the dead-letter stream, with their fields byte for byte.
- * Works on a Redis whose memory is full. Entries that another consumer has acknowledged are left alone.
+ * Works on a Redis whose memory is full, and enters them in the books of the stream. Entries that another consumer has acknowledged are left alone.
  */
 export async function moveToDeadLetters(
   redis: Redis,
   membership: Membership,
   failures: readonly Failure[],
-  { counted = false }: MoveOptions = {},
 ): Promise<Moved> {
   const { stream, group } = membership
-  const fieldFor = (settlement: Settlement) => (counted ? settlementField(settlement, group) : '')
   const [moved, lost] = (await redis.eval(
     SCRIPT,
     3,
@@ -55,8 +47,8 @@ export async function moveToDeadLetters(
     booksKey(stream),
     group,
     ORIGINAL_FIELD_PREFIX,
-    fieldFor('dead-lettered'),
-    fieldFor('lost-bodies'),
+    settlementField('dead-lettered', group),
+    settlementField('lost-bodies', group),
     DEAD_LETTER_FIELDS.length,
     ...DEAD_LETTER_FIELDS,
     ...failures.flatMap((failure) => {

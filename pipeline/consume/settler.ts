@@ -62,9 +62,7 @@ export function createSettler(options: SettlerOptions): Settler {
 
   const deadLetter = async (failures: readonly Failure[]) => {
     for (const failure of failures) {
-      const { moved, lost } = await withRedis(() =>
-        moveToDeadLetters(redis, membership, [failure], { counted: true }),
-      )
+      const { moved, lost } = await withRedis(() => moveToDeadLetters(redis, membership, [failure]))
       meter.count('acknowledged', moved + lost)
       meter.count('lostBodies', lost)
       meter.countDeadLetters(failure.reason, moved)

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '#kernel/log/log.ts'
 import { systemClock } from '#kernel/time/clock.ts'
+import { acknowledgeAndCount } from '#pipeline/accounting/acknowledge-and-count.ts'
 import type { BackfillMeter } from '#pipeline/backfill/backfill-meter.ts'
 import type { ResolveIdentity } from '#pipeline/backfill/identity/resolve-identity.ts'
 import type { Output } from '#pipeline/backfill/output.ts'
@@ -64,7 +65,7 @@ export function createSettle(options: SettleOptions): SettleRepo {
   const acknowledge = async (id: string, breaksBefore: number): Promise<boolean> => {
     if (output.breaks !== breaksBefore) return false
     try {
-      await redis.xack(membership.stream, membership.group, id)
+      await acknowledgeAndCount(redis, membership, [id])
       return true
     } catch (error) {
       meter.count('redisErrors')
