@@ -430,6 +430,42 @@ describe('a Redis', () => {
     redis.disconnect()
   })
 
+  test('away for as many tries as fill ten minutes is missed by nobody, in bounded memory', {
+    timeout: seconds(60),
+  }, async () => {
+    // Tries come a second apart at most: ten minutes are no more than these and the ramp before them.
+    const triesInTenMinutes = 620
+    const limit = 50_000
+    await using server = await startPrivateRedis()
+    await using relay = await startScriptedRelay()
+    await using ingester = await start(server.url, relay, {
+      inFlightBytes: limit,
+      tuning: { retry: { base: 1, cap: 1 } },
+    })
+    relay.say(...commits(1, 100))
+    await until(() => ingester.counts.cursor === 100, { within: seconds(10), what: 'flow' })
+    await server.kill('SIGKILL')
+    relay.say(...commits(101, 8_000))
+    let most = 0
+    await until(
+      () => {
+        most = Math.max(most, ingester.counts.bytesInFlight)
+        return (ingester.counts.refusedAppends.get('no-reply') ?? 0) >= triesInTenMinutes
+      },
+      { within: seconds(30), what: 'ten minutes of tries', every: 2 },
+    )
+    // What one read of the socket brings comes on top of the limit.
+    expect(most).toBeLessThan(limit + 200_000)
+    expect(ingester.counts.frames.commit).toBeLessThan(4_000)
+    await server.start()
+    const redis = await connectRedis(server.url, { name: 'test' })
+    await untilCursor(redis, relay, 8_000)
+    const got = await seqs(redis)
+    expect(got.slice(-7_900)).toEqual(sequences(101, 8_000))
+    expect(new Set(got).size).toBe(got.length)
+    redis.disconnect()
+  })
+
   test('that may evict the stream is refused with a reason', async ({ server, redis }) => {
     await using relay = await startScriptedRelay()
     await redis.config('SET', 'maxmemory-policy', 'allkeys-lru')
