@@ -51,7 +51,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     area: 'bench',
-    mayImport: ['kernel', 'pipeline', 'loadtest'],
+    mayImport: ['kernel', 'pipeline', 'loadtest', 'audit'],
     inOneBreath: 'the alternatives side by side',
   },
 ]

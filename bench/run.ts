@@ -4,6 +4,7 @@ import { defineCommand } from '#kernel/cli/command.ts'
 import { EXIT } from '#kernel/cli/exit-code.ts'
 import { runAsScript } from '#kernel/cli/run-cli.ts'
 import { append } from './append/append.bench.ts'
+import { audit } from './audit/audit.bench.ts'
 import { backfill } from './backfill/backfill.bench.ts'
 import type { Bench, BenchResult } from './bench.ts'
 import { entries } from './entries/entries.bench.ts'
@@ -13,7 +14,7 @@ import { ingest } from './ingest/ingest.bench.ts'
 import { ingestVerified } from './ingest/ingest-verified.bench.ts'
 import { isKept, printable } from './print.ts'
 
-const BENCHES: readonly Bench[] = [append, ingest, ingestVerified, index, backfill, frames, entries]
+const BENCHES: readonly Bench[] = [append, ingest, ingestVerified, index, backfill, frames, entries, audit]
 
 /** Measures the alternatives side by side, prints a table and writes JSON. */
 export const command = defineCommand({
