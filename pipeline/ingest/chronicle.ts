@@ -87,9 +87,10 @@ export function createChronicle(log: Log, counts: IngestCounts) {
     onStartOverFailed: ({ message }: Error) => {
       tell('error', 'start over', { says: message }, 'the cursor could not be reset; it is tried again')
     },
-    onStored: ({ batch, bytes, time }: QueuedBatch, reply: Stored) => {
+    onStored: ({ batch, bytes, time, newest }: QueuedBatch, reply: Stored) => {
       counts.bytesInFlight -= bytes
       if (time) counts.newestEventTime = time
+      for (const [group, at] of newest) counts.newestByCollection.set(group, at)
       if (reply.outcome === 'nothing-to-store') return
       batch?.gaps?.forEach(onGap)
       counts.appendedEntries += reply.added

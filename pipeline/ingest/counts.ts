@@ -33,6 +33,8 @@ export interface IngestCounts {
   cursor: number | null
   /** ISO 8601, as the relay gave it; `null` before anything is stored. */
   newestEventTime: string | null
+  /** The same, by the pattern under which records were wanted. */
+  readonly newestByCollection: Map<string, string>
 }
 
 export const NOTICE_NAMES = ['OutdatedCursor', 'FutureCursor', 'ConsumerTooSlow', 'other'] as const
@@ -78,6 +80,7 @@ export function newCounts(): IngestCounts {
     backpressureMs: 0,
     cursor: null,
     newestEventTime: null,
+    newestByCollection: new Map(),
   }
 }
 

@@ -9,6 +9,7 @@ test('every declared metric has a sample once everything happened, and none twic
   countOne(counts.reconnects, '1006')
   counts.cursor = 9007199254740991
   counts.openGaps = 2
+  counts.newestByCollection.set('app.bsky.*', '2026-01-02T03:04:05.500Z')
   counts.newestEventTime = '2026-01-02T03:04:05.500Z'
   const source = exposeCounts(counts, 's')
   await source.metrics()

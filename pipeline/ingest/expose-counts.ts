@@ -40,6 +40,10 @@ export function exposeCounts(counts: IngestCounts, stream: string): MetricsSourc
     if (counts.openGaps !== null) metrics.openGaps.set({ stream }, counts.openGaps)
     metrics.bytesInFlight.set({ stream }, counts.bytesInFlight)
     if (counts.cursor !== null) metrics.cursor.set({ stream }, counts.cursor)
+    for (const [collection, time] of counts.newestByCollection) {
+      const at = Date.parse(time)
+      if (Number.isFinite(at)) metrics.newestByCollection.set({ stream, collection }, at / 1_000)
+    }
     const newest = Date.parse(counts.newestEventTime ?? '')
     if (Number.isFinite(newest)) metrics.newestEventTime.set({ stream }, newest / 1_000)
   }

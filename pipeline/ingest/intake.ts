@@ -10,6 +10,8 @@ export interface IntakeOptions {
   readonly batcher: Batcher
   /** The values of the entries that the events of one frame become; may throw for records nested too deep. */
   readonly encode: (texts: readonly string[], seq: number) => readonly string[]
+  /** Under which of the wanted collections a record is counted. */
+  readonly groupOf: (collection: string) => string
   /** Told of every sequence, in the order of the relay; what may be missing before it, else `null`. */
   gapBefore(seq: number, time: string): Gap | null
   onNotice(notice: Notice): void
@@ -23,6 +25,9 @@ export interface IntakeOptions {
 /** Takes one frame of the relay: count, queue. Nothing here waits, and nothing is made per event. */
 export function createIntake(options: IntakeOptions): (frame: Frame, message: Buffer) => void {
   const { counts, batcher, encode } = options
+
+  const groupsOf = (events: readonly EventText[]) =>
+    events.flatMap(({ collection }) => (collection === undefined ? [] : options.groupOf(collection)))
 
   const reject = (reason: RejectReason, seq: number | null, message: Buffer) => {
     counts.rejectedFrames[reason]++
@@ -60,6 +65,7 @@ export function createIntake(options: IntakeOptions): (frame: Frame, message: Bu
       seq,
       time,
       values: values ?? [],
+      groups: groupsOf(events),
       rejected: reason && reject(reason, seq, message),
       gap,
     })

@@ -81,6 +81,7 @@ describe('what a relay sends', () => {
       bytesInFlight: 0,
       cursor: 28,
       newestEventTime: '2026-01-02T03:04:05.678Z',
+      newestByCollection: new Map([['app.bsky.*', '2026-01-02T03:04:05.678Z']]),
       events: { create: 25, identity: 1 },
       frames: { commit: 26, identity: 1, sync: 1 },
     })

@@ -9,6 +9,7 @@ import { createSend } from './delivery/create-send.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import { createKeepRejected } from './delivery/keep-rejected.ts'
 import type { Place } from './find-place.ts'
+import { collectionGroup } from './frames/collection-group.ts'
 import { createGapKeeping } from './gaps/gap-keeping.ts'
 import { createHandover } from './handover.ts'
 import { type IngesterOptions, TUNING } from './ingester-options.ts'
@@ -112,6 +113,7 @@ export function startLine(
     counts,
     batcher,
     encode: source.encode,
+    groupOf: collectionGroup(options.collections),
     ...chronicle,
     onNotice: gaps.onNotice,
     gapBefore: gaps.before,

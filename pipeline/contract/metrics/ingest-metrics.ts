@@ -130,6 +130,12 @@ export const INGEST_METRICS = {
     help: 'Sequence of the relay up to which everything is stored, of several hosts the one stored last; no sample before the first is.',
     labels: STREAM,
   },
+  newestByCollection: {
+    name: 'standpipe_ingest_collection_newest_event_timestamp_seconds',
+    type: 'gauge',
+    help: 'Time of the newest record event stored, since the epoch, by the pattern of collections that wanted it.',
+    labels: ['stream', 'collection'],
+  },
   newestEventTime: {
     name: 'standpipe_ingest_newest_event_timestamp_seconds',
     type: 'gauge',

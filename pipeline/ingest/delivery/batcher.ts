@@ -7,6 +7,8 @@ export interface Intake {
   readonly seq: number | null
   readonly time: string
   readonly values: readonly string[]
+  /** Which of the wanted collections it is about; absent for none. */
+  readonly groups?: readonly string[]
   readonly rejected: RejectedFrame | null
   /** What may be missing before this frame. */
   readonly gap?: Gap | null
@@ -20,6 +22,8 @@ export interface QueuedBatch {
   readonly bytes: number
   /** Event time of its last frame. */
   readonly time: string
+  /** Event time of the last frame about each group of collections. */
+  readonly newest: ReadonlyMap<string, string>
   /** Frames to keep before the cursor passes them; emptied once they are kept. */
   readonly rejected: RejectedFrame[]
 }
@@ -52,6 +56,7 @@ export interface Batcher {
 interface Open {
   readonly commits: Commit[]
   readonly gaps: Gap[]
+  readonly newest: Map<string, string>
   readonly rejected: RejectedFrame[]
   entries: number
   bytes: number
@@ -67,12 +72,12 @@ export function createBatcher(options: BatcherOptions, start: number | null): Ba
 
   const isEmpty = () => tail === sealedUpTo && open.rejected.length === 0
   const seal = () => {
-    const { commits, gaps, bytes, time, rejected } = open
+    const { commits, gaps, newest, bytes, time, rejected } = open
     const batch =
       tail === null || tail === sealedUpTo
         ? null
         : { fields: options.fields, commits, after: sealedUpTo, upTo: tail, gaps }
-    full.push({ batch, bytes, time, rejected })
+    full.push({ batch, bytes, time, newest, rejected })
     sealedUpTo = tail
     open = newOpen()
   }
@@ -114,14 +119,22 @@ export function createBatcher(options: BatcherOptions, start: number | null): Ba
 }
 
 function newOpen(): Open {
-  return { commits: [], gaps: [], rejected: [], entries: 0, bytes: 0, time: '' }
+  return { commits: [], gaps: [], newest: new Map(), rejected: [], entries: 0, bytes: 0, time: '' }
 }
 
-function put(open: Open, { seq, time, values, rejected, gap }: Intake, entries: number, bytes: number): void {
+function put(
+  open: Open,
+  { seq, time, values, groups = [], rejected, gap }: Intake,
+  entries: number,
+  bytes: number,
+): void {
   if (seq !== null && entries > 0) open.commits.push({ seq, values })
   if (gap) open.gaps.push(gap)
   if (rejected) open.rejected.push(rejected)
-  if (time) open.time = time
+  if (time) {
+    open.time = time
+    for (const group of groups) open.newest.set(group, time)
+  }
   open.entries += entries
   open.bytes += bytes
 }

@@ -8,6 +8,8 @@ export interface EventText {
   readonly action: Action
   /** A `StreamEvent` or a label as JSON. */
   readonly text: string
+  /** Of a record; absent from everything else. */
+  readonly collection?: string
 }
 
 /** A frame that has a place in the relay's order: the cursor moves past it, whatever came of it. */

@@ -108,6 +108,7 @@ function blocksOf(ops: readonly Op[], slice: unknown): FoundBlocks {
 function deleteEvent({ seq, time, did, commit, rev }: CommitHead, { collection, rkey }: Op): EventText {
   return {
     action: 'delete',
+    collection,
     text: JSON.stringify({ type: 'delete', seq, time, did, commit, rev, collection, rkey }),
   }
 }
@@ -125,6 +126,7 @@ function recordEvent(
   if (record === null) return 'undecodable-record'
   return {
     action,
+    collection,
     text: JSON.stringify({
       type: action,
       seq,
