@@ -16,6 +16,9 @@ export default defineConfig({
       {
         test: {
           name: 'redis',
+          // These wait for servers more than they compute.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           include: ['**/*.redis.test.ts'],
           exclude: ['**/node_modules/**', '.tools/**'],
           testTimeout: 20_000,
@@ -30,7 +33,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 90_000,
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
