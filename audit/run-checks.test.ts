@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { aHost, someAccess, someEvidence } from '#test/support/evidence.ts'
 import { findingsOf, verdictOf } from '#test/support/verdicts.ts'
@@ -127,6 +128,18 @@ describe('every check', () => {
     expect(check.why.length).toBeGreaterThan(60)
     expect(check.remedy).toMatch(/redis-cli|standpipe|sysctl|df |echo |apt-get|systemctl/)
     expect(check.needs.length).toBeGreaterThan(0)
+  })
+
+  test.each(checks.filter(({ runbook }) => runbook))(
+    '$id is answered by a runbook that is there',
+    (check) => {
+      expect(existsSync(`runbooks/${check.runbook}.md`)).toBe(true)
+    },
+  )
+
+  test('most live checks have a runbook', () => {
+    const answered = checks.filter(isLive).filter(({ runbook }) => runbook)
+    expect(answered.length).toBeGreaterThan(25)
   })
 })
 

@@ -5,6 +5,7 @@ import { defineCheck } from '../check.ts'
 import { idTime } from '../id-time.ts'
 import { placeOf } from '../judge-cursor.ts'
 import { countEntries, groupSubject, quoteGroup } from '../quote-group.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'abandoned-group',
@@ -32,7 +33,7 @@ export default defineCheck({
             : `it stands ${formatMeasure(behindMs ?? 0, 'ms')} before the end and nobody reads it; it keeps ${lag} in memory`,
         expected: `read within ${formatMeasure(limits.warnAt, 'ms')}`,
         evidence: quoteGroup(evidence),
-        remedy: `if nobody needs it: redis-cli XGROUP DESTROY ${stream} ${group.name}; it cannot be undone`,
+        remedy: `if nobody needs it: redis-cli XGROUP DESTROY ${shellWord(stream)} ${shellWord(group.name)}; it cannot be undone`,
       }
     }),
 })

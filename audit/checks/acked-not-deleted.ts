@@ -6,6 +6,7 @@ import type { FootprintEvidence } from '../evidence.ts'
 import { type ExistingStream, isExisting } from '../existing-stream.ts'
 import { countEntries } from '../quote-group.ts'
 import { quoteStream } from '../quote-stream.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'acked-not-deleted',
@@ -39,7 +40,7 @@ export default defineCheck({
               .join('; '),
           },
         ],
-        remedy: `standpipe trim --stream ${stream}`,
+        remedy: `standpipe trim --stream ${shellWord(stream)}`,
       }
       if (settled === null)
         return [{ ...about, verdict: 'unknown', observed: 'cannot be counted: see lag-known' }]

@@ -1,4 +1,5 @@
 import { defineCheck } from '../check.ts'
+import { shellWord } from '../shell-word.ts'
 
 /** https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags */
 export default defineCheck({
@@ -20,7 +21,7 @@ export default defineCheck({
           : keys.map(({ key, slot }) => `${key} in ${slot}`).join(', '),
         expected: 'one slot',
         evidence: quotes,
-        remedy: `name the stream with a hash tag, such as {${stream}}: standpipe ingest --stream "{${stream}}"`,
+        remedy: `name the stream with a hash tag, such as {${stream}}: standpipe ingest --stream ${shellWord(`{${stream}}`)}`,
       }
     }),
 })

@@ -2,8 +2,6 @@ import { defineCheck, type Finding } from '../check.ts'
 import type { ClientEvidence } from '../evidence/client-evidence.ts'
 import { nameSome } from '../name-some.ts'
 
-const HISTORY_OR_NEW = 'xreadgroup'
-
 export default defineCheck({
   id: 'consumer-name-collision',
   title: 'No two processes read under one consumer name',
@@ -13,41 +11,41 @@ export default defineCheck({
   limits: {},
 
   judge({ clients, groups }) {
-    const readers = clients.filter(({ command }) => command === HISTORY_OR_NEW)
-    if (readers.length === 0) return []
+    const readers = clients.filter(({ command }) => command === 'xreadgroup')
     const named = Map.groupBy(readers, ({ name }) => name)
-    const findings = [...named].flatMap(([name, readers]) => (name === '' ? [] : [judgeName(name, readers)]))
-    return [
-      ...findings,
-      ...judgeUnnamed(named.get('') ?? [], groups.flatMap(({ consumers }) => consumers).length),
-    ]
+    const consumers = groups.reduce((sum, group) => sum + group.consumers.length, 0)
+    return [...named].flatMap(([name, all]) =>
+      name === '' ? judgeNameless(all, consumers) : [judgeName(name, all)],
+    )
   },
 })
 
+/** One process may read several streams over as many connections, all from one host; two hosts are two processes. */
 function judgeName(name: string, readers: readonly ClientEvidence[]): Finding {
+  const hosts = [...new Set(readers.map(({ address }) => address.replace(/:\d+$/, '')))]
   return {
     subject: name,
-    verdict: readers.length > 1 ? 'warn' : 'pass',
+    verdict: hosts.length > 1 ? 'warn' : 'pass',
     observed:
-      readers.length > 1
-        ? `${readers.length} connections of this name read from groups: ${nameSome(readers.map(({ address }) => address))}`
-        : 'one connection reads from groups',
-    expected: 'one reading connection of each name',
+      hosts.length > 1
+        ? `connections of this name read from groups from ${hosts.length} hosts: ${nameSome(hosts)}`
+        : `all connections of this name that read from groups come from ${hosts[0]}`,
+    expected: 'one host for each name',
     evidence: [{ command: 'CLIENT LIST', value: nameSome(readers.map(quote)) }],
   }
 }
 
-/** Nameless connections say little; but more that wait than there are consumers must share names. */
-function judgeUnnamed(readers: readonly ClientEvidence[], consumers: number): Finding[] {
+/** Nameless connections say little; but where more of them wait than there are consumers, some share a name. */
+function judgeNameless(readers: readonly ClientEvidence[], consumers: number): Finding[] {
   const waiting = readers.filter(({ blocked }) => blocked)
-  if (readers.length === 0) return []
+  if (waiting.length <= consumers) return []
   return [
     {
       subject: 'connections without a name',
-      verdict: waiting.length > consumers ? 'warn' : 'pass',
-      observed: `${waiting.length} wait for entries, of groups with ${consumers} consumers in all`,
+      verdict: 'warn',
+      observed: `${waiting.length} wait for entries, and the named streams have ${consumers} consumers: some share a name, or read streams that were not named here`,
       expected: 'no more than there are consumers',
-      evidence: [{ command: 'CLIENT LIST', value: nameSome(readers.map(quote)) }],
+      evidence: [{ command: 'CLIENT LIST', value: nameSome(waiting.map(quote)) }],
     },
   ]
 }

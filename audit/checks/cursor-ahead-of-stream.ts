@@ -1,6 +1,7 @@
 import { defineCheck } from '../check.ts'
 import { placeOf } from '../judge-cursor.ts'
 import { groupSubject, quoteGroup } from '../quote-group.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'cursor-ahead-of-stream',
@@ -23,7 +24,7 @@ export default defineCheck({
           : `the group stands at ${lastDeliveredId}`,
         expected: `at most ${evidence.state.lastGeneratedId}`,
         evidence: quoteGroup(evidence),
-        remedy: `redis-cli XGROUP SETID ${evidence.stream} ${evidence.group.name} <the last ID that the sink committed, or 0>`,
+        remedy: `redis-cli XGROUP SETID ${shellWord(evidence.stream)} ${shellWord(evidence.group.name)} <the last ID that the sink committed, or 0>`,
       }
     }),
 })

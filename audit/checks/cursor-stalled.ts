@@ -24,7 +24,9 @@ export default defineCheck({
     const span = spanOf(window)
     const watched = span !== null && span.seconds * 1_000 >= limits.leastWatchedMs
     const seriesOf = groupSeries(window)
-    return groups.map((evidence) => {
+    // A group without consumers is the business of group-without-consumers.
+    const attended = groups.filter(({ consumers }) => consumers.length > 0)
+    return attended.map((evidence) => {
       const about = {
         subject: groupSubject(evidence),
         expected: 'its consumers are served while entries wait',
@@ -45,10 +47,8 @@ function judgeOnce(
 ): Judged {
   const place = placeOf(group, state)
   const waiting = place !== 'caught-up' && place !== 'ahead' && state.length > 0 && group.lag !== 0
-  const quiet = consumers.map(({ inactiveMs, idleMs }) => inactiveMs ?? idleMs)
-  if (!waiting || quiet.length === 0)
-    return { verdict: 'pass', observed: waiting ? 'no consumer' : 'nothing waits' }
-  const quietMs = Math.min(...quiet)
+  if (!waiting) return { verdict: 'pass', observed: 'nothing waits' }
+  const quietMs = Math.min(...consumers.map(({ inactiveMs, idleMs }) => inactiveMs ?? idleMs))
   const waits = group.lag === null ? 'entries wait' : `${group.lag} entries wait`
   return {
     verdict: judgeCeiling(quietMs, limits),

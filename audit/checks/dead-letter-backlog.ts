@@ -2,6 +2,7 @@ import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
 import { deadLetterStream } from '#pipeline/contract.ts'
 import { defineCheck } from '../check.ts'
 import { countEntries } from '../quote-group.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'dead-letter-backlog',
@@ -21,6 +22,6 @@ export default defineCheck({
         observed: countEntries(deadLetters),
         expected: 'none',
         evidence: [{ command: `XINFO STREAM ${deadLetterStream(stream)}`, value: `length=${deadLetters}` }],
-        remedy: `redis-cli XRANGE ${deadLetterStream(stream)} - + COUNT 10 shows why; mend the cause, then replay them`,
+        remedy: `redis-cli XRANGE ${shellWord(deadLetterStream(stream))} - + COUNT 10 shows why; mend the cause, then replay them`,
       })),
 })

@@ -1,6 +1,7 @@
 import { defineCheck, type Finding } from '../check.ts'
 import type { StreamEvidence } from '../evidence/stream-evidence.ts'
 import { nameSome } from '../name-some.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'expected-groups',
@@ -33,7 +34,7 @@ function judgeStream({ stream, groups }: StreamEvidence, declared: readonly stri
         observed: 'the group does not exist',
         expected: 'it exists, as the manifest says',
         evidence,
-        remedy: `redis-cli XGROUP CREATE ${stream} ${name} <the last ID that its sink committed, or 0>`,
+        remedy: `redis-cli XGROUP CREATE ${shellWord(stream)} ${shellWord(name)} <the last ID that its sink committed, or 0>`,
       }),
     )
   const found = names.map((name): Finding => {
@@ -47,7 +48,7 @@ function judgeStream({ stream, groups }: StreamEvidence, declared: readonly stri
       ...(known
         ? {}
         : {
-            remedy: `add it to standpipe.yaml; or, if nobody needs it: redis-cli XGROUP DESTROY ${stream} ${name}`,
+            remedy: `add it to standpipe.yaml; or, if nobody needs it: redis-cli XGROUP DESTROY ${shellWord(stream)} ${shellWord(name)}`,
           }),
     }
   })

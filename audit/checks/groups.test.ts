@@ -185,9 +185,15 @@ const ROWS: readonly Row[] = [
   { check: pendingHoarder, when: 'alone', evidence: held(5_000), verdict: 'pass' },
   {
     check: consumerNameCollision,
-    when: 'two readers of one name',
+    when: 'readers of one name on two hosts',
     evidence: { clients: [aClient(), aClient({ address: '10.0.0.9:1' })] },
     verdict: 'warn',
+  },
+  {
+    check: consumerNameCollision,
+    when: 'readers of one name on one host, as of one process with two streams',
+    evidence: { clients: [aClient(), aClient({ address: '10.0.0.8:51235' })] },
+    verdict: 'pass',
   },
   {
     check: consumerNameCollision,

@@ -1,5 +1,6 @@
 import { LISTING_DONE, listingTailKey } from '#pipeline/contract.ts'
 import { defineCheck } from '../check.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'listing-tail',
@@ -24,7 +25,7 @@ export default defineCheck({
             { command: `GET ${key}`, value: LISTING_DONE },
             { command: `GET ${listingTailKey(key)}`, value: hasTail ? '(there)' : 'nil' },
           ],
-          remedy: `list them again, repos that are there already cost one lookup each: redis-cli DEL ${key}`,
+          remedy: `list them again, repos that are there already cost one lookup each: redis-cli DEL ${shellWord(key)}`,
         })),
     ),
 })

@@ -3,6 +3,7 @@ import { minutes } from '#kernel/time/duration.ts'
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
 import { defineCheck } from '../check.ts'
 import { groupSubject, quoteGroup } from '../quote-group.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'oldest-pending',
@@ -34,7 +35,7 @@ export default defineCheck({
               ]
             : []),
         ],
-        remedy: `redis-cli XPENDING ${evidence.stream} ${evidence.group.name} - + 10; restart its consumer, or let another claim: standpipe index`,
+        remedy: `redis-cli XPENDING ${shellWord(evidence.stream)} ${shellWord(evidence.group.name)} - + 10; restart its consumer, or let another claim: standpipe index`,
       }
     }),
 })

@@ -4,6 +4,7 @@ import { byStream } from '../by-stream.ts'
 import { defineCheck } from '../check.ts'
 import { OLDEST_PENDING } from '../gather/groups.ts'
 import { countEntries, groupSubject } from '../quote-group.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'poison-entries',
@@ -43,7 +44,7 @@ export default defineCheck({
           : [],
         ...(worst && many.length > 0
           ? {
-              remedy: `redis-cli XRANGE ${stream} ${worst.id} ${worst.id} shows the entry; standpipe index moves it to the dead letters after --max-failures`,
+              remedy: `redis-cli XRANGE ${shellWord(stream)} ${worst.id} ${worst.id} shows the entry; standpipe index moves it to the dead letters after --max-failures`,
             }
           : {}),
       }

@@ -1,6 +1,7 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import { defineCheck } from '../check.ts'
 import { isExisting } from '../existing-stream.ts'
+import { shellWord } from '../shell-word.ts'
 
 export default defineCheck({
   id: 'stream-expiry',
@@ -21,6 +22,6 @@ export default defineCheck({
           : `in ${formatMeasure(expiresInMs, 'ms')} it is deleted with its ${state.length} entries`,
       expected: 'never',
       evidence: [{ command: `PTTL ${stream}`, value: String(expiresInMs ?? -1) }],
-      remedy: `redis-cli PERSIST ${stream}`,
+      remedy: `redis-cli PERSIST ${shellWord(stream)}`,
     })),
 })

@@ -6,6 +6,7 @@ import type { NewestEntry } from '../evidence/newest-evidence.ts'
 import { isExisting } from '../existing-stream.ts'
 import type { Fields } from '../fields.ts'
 import { quoteStream } from '../quote-stream.ts'
+import { shellWord } from '../shell-word.ts'
 
 /** What an entry takes besides its fields: ID, lengths, flags. */
 const ENTRY_OVERHEAD_BYTES = 24
@@ -35,7 +36,7 @@ export default defineCheck({
           quoteStream(stream, state),
           ...settings.quotes('stream-node-max-bytes', 'stream-node-max-entries'),
         ],
-        remedy: `trim instead of deleting one by one: standpipe trim --stream ${stream}`,
+        remedy: `trim instead of deleting one by one: standpipe trim --stream ${shellWord(stream)}`,
       }
     })
   },

@@ -91,6 +91,14 @@ describe(toSarif, () => {
   })
 })
 
+test('the JSON of it fits the published schema, waivers, places and all', () => {
+  const schema = JSON.parse(readFileSync('audit/audit.schema.json', 'utf8'))
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema)
+  validate(JSON.parse(JSON.stringify(all)))
+  expect(validate.errors).toBeNull()
+  expect(validate({ ...all, findings: [aFinding({ waived: { ...WAIVED, expires: 'soon' } })] })).toBe(false)
+})
+
 describe(toJunit, () => {
   test('unknown is an error, waived and inapplicable are skipped, a warning fails where it is to', () => {
     expect(toJunit(all, 'fail')).toContain('tests="9" failures="3" errors="1" skipped="3"')
