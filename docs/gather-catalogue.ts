@@ -37,9 +37,11 @@ async function numberedScripts(root: string): Promise<NumberedScript[]> {
 
 function settingsUsedBy(commands: readonly Command[]): UsedSetting[] {
   const flags = commands.map((command) => ({ name: command.name, takes: new Set(flagsOf(command)) }))
-  return Object.entries<Setting>(SETTINGS).map(([name, setting]) => ({
-    ...setting,
-    name,
-    usedBy: flags.filter(({ takes }) => takes.has(name)).map((one) => one.name),
-  }))
+  return Object.entries<Setting>(SETTINGS)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, setting]) => ({
+      ...setting,
+      name,
+      usedBy: flags.filter(({ takes }) => takes.has(name)).map((one) => one.name),
+    }))
 }

@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import yargs from 'yargs'
 import { refuseUnknownVariables } from './refuse-unknown-variables.ts'
@@ -46,6 +48,13 @@ test('a misspelt variable is refused, others are left alone', () => {
   expect(() => refuseUnknownVariables({ STANDPIPE_HIGH_WATER: '1', PATH: '/bin' })).not.toThrow()
 })
 
-test('settings stay in alphabetical order, so that each is found', () => {
-  expect(Object.keys(SETTINGS)).toEqual(Object.keys(SETTINGS).toSorted())
+test.each(
+  globSync('settings/*.ts', { cwd: import.meta.dirname }).filter((file) => !file.endsWith('schemas.ts')),
+)('%s names its settings in alphabetical order, and each is found', async (file) => {
+  const [group = {}] = Object.values(
+    (await import(join(import.meta.dirname, file))) as Record<string, object>,
+  )
+  expect(Object.keys(group)).not.toEqual([])
+  expect(Object.keys(group)).toEqual(Object.keys(group).toSorted())
+  expect(Object.keys(SETTINGS)).toEqual(expect.arrayContaining(Object.keys(group)))
 })

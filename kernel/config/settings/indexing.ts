@@ -1,0 +1,31 @@
+import type { Setting } from '../setting.ts'
+import { count, flag, wholeNumber } from './schemas.ts'
+
+/** From a stream into the sink. */
+export const INDEXING_SETTINGS = {
+  'claim-idle': {
+    schema: wholeNumber.min(1, 'expected a whole number of seconds above 0'),
+    default: '60',
+    describe: 'Seconds without a sign of life of its holder after which a pending entry is claimed',
+  },
+  lanes: {
+    schema: count.max(64, 'expected at most 64: each lane is a connection to the database').optional(),
+    describe: 'Batches committed side by side, each DID in one lane; unset is 2 for PostgreSQL, 1 for PGlite',
+  },
+  'max-failures': {
+    schema: count,
+    default: '3',
+    describe: 'Times the sink may refuse one entry before it becomes a dead letter; deliveries do not count',
+  },
+  'read-count': {
+    schema: count.max(10_000),
+    default: '500',
+    describe: 'Most entries that one XREADGROUP asks for',
+  },
+  'record-effects': {
+    schema: flag,
+    default: 'false',
+    describe: 'Write one row per committed entry into the table effect, for the ledger',
+  },
+  trim: { schema: flag, default: 'true', describe: 'Remove entries that every group has acknowledged' },
+} as const satisfies Record<string, Setting>

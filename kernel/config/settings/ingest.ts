@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Setting } from '../setting.ts'
+import { count, wholeNumber } from './schemas.ts'
+
+/** From a relay into a stream. */
+export const INGEST_SETTINGS = {
+  'batch-entries': {
+    schema: count.max(1_000, 'expected at most 1000: one call must not block Redis for long'),
+    default: '500',
+    describe: 'Most entries that one append call carries',
+  },
+  'high-water': {
+    schema: count,
+    default: '1000000',
+    describe: 'Entries in the stream at which the append refuses and the relay socket pauses',
+  },
+  'in-flight-bytes': {
+    schema: count,
+    default: '16777216',
+    describe: 'Bytes read from the relay and not yet appended at which its socket pauses',
+  },
+  labels: {
+    schema: z.string().min(1).optional(),
+    describe: 'Hosts whose labels to subscribe to instead of the relay, comma-separated; into label_live',
+  },
+  'lossy-max-length': {
+    schema: count.optional(),
+    describe: 'Entries beyond which the oldest are removed, read or not: they are lost; unset removes none',
+  },
+  'memory-reserve': {
+    schema: wholeNumber.min(0, 'expected a percentage, 0 to 50').max(50, 'expected a percentage, 0 to 50'),
+    default: '5',
+    describe:
+      'Percent of maxmemory that the ingester leaves free for cursors, acknowledgements and dead letters',
+  },
+  'on-future-cursor': {
+    schema: z.enum(['wait', 'live', 'oldest']),
+    default: 'wait',
+    describe: 'When the relay has not come as far as the stored cursor: wait, or record a gap and begin anew',
+  },
+  relay: {
+    schema: z.string(),
+    default: 'wss://bsky.network',
+    describe: 'Relay to subscribe to; several, comma-separated, take over from each other when one fails',
+  },
+  start: {
+    schema: z.enum(['live', 'oldest']),
+    default: 'live',
+    describe: 'Where to begin when no cursor is stored: now, or the oldest event that the relay still has',
+  },
+  verify: {
+    schema: z.enum(['none', 'cid', 'signature', 'full']),
+    default: 'cid',
+    describe:
+      'Hold commits against nothing, hashes, also key and tree of the account, or also the tree before',
+  },
+} as const satisfies Record<string, Setting>
