@@ -23,7 +23,9 @@ const BESIDE = /:(handed-over|tail)$/
 export function parseCursorKey(key: string): Pick<StoredCursor, 'stream' | 'host'> | null {
   if (key === PYTHON_CURSOR_KEY) return { stream: null, host: null }
   const at = key.indexOf(MIDDLE)
-  return at > 0 && !BESIDE.test(key) ? { stream: key.slice(0, at), host: key.slice(at + MIDDLE.length) } : null
+  return at > 0 && !BESIDE.test(key)
+    ? { stream: key.slice(0, at), host: key.slice(at + MIDDLE.length) }
+    : null
 }
 
 /** A sequence of a relay; `null` when the text is none. */

@@ -98,6 +98,8 @@ function encode(reply: unknown): Buffer {
   if (typeof reply === 'number') return Buffer.from(`:${reply}\r\n`)
   if (reply instanceof Error) return Buffer.from(`-${reply.message}\r\n`)
   if (Array.isArray(reply)) return Buffer.concat([Buffer.from(`*${reply.length}\r\n`), ...reply.map(encode)])
-  const bytes = Buffer.isBuffer(reply) ? reply : Buffer.from(typeof reply === 'string' ? reply : JSON.stringify(reply))
+  const bytes = Buffer.isBuffer(reply)
+    ? reply
+    : Buffer.from(typeof reply === 'string' ? reply : JSON.stringify(reply))
   return Buffer.concat([Buffer.from(`$${bytes.length}\r\n`), bytes, Buffer.from('\r\n')])
 }
