@@ -1,6 +1,7 @@
 /** Stream keys, group names, entry fields, event shapes, metric names: all that other areas may know. */
 export * from './contract/backfill.ts'
 export * from './contract/books.ts'
+export * from './contract/companion-keys.ts'
 export * from './contract/dead-letter.ts'
 export * from './contract/gap.ts'
 export * from './contract/marker.ts'

@@ -1,5 +1,5 @@
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
-import { cursorKey, deadLetterStream, rejectedFramesStream } from '#pipeline/contract.ts'
+import { companionKeys, cursorKey, LIVE_GROUP } from '#pipeline/contract.ts'
 
 /**
  * Removes every key that a pipeline on `stream` may have left in somebody's Redis; `relayUrl` is `null` when it
@@ -9,7 +9,7 @@ export async function removeTraces(redisUrl: string, stream: string, relayUrl: s
   const cursors = relayUrl === null ? [] : [cursorKey(stream, relayUrl)]
   const redis = await connectRedis(redisUrl, { name: 'standpipe-preflight' })
   try {
-    await redis.unlink(stream, deadLetterStream(stream), rejectedFramesStream(stream), ...cursors)
+    await redis.unlink(stream, ...companionKeys(stream, LIVE_GROUP), ...cursors)
   } finally {
     redis.disconnect()
   }
