@@ -41,14 +41,14 @@ if first <= last then
   local length = redis.call('XLEN', stream)
   if length >= tonumber(ARGV[1]) then return { 'high-water', cursor, length } end
 
-  local call, name = redis.call, ARGV[7]
+  local call, name, values = redis.call, ARGV[7], ARGV
   if fields == 1 then
-    for at = first, last do call('XADD', stream, '*', name, ARGV[at]) end
+    for at = first, last do call('XADD', stream, '*', name, values[at]) end
   else
     local command = { 'XADD', stream, '*' }
     for field = 1, fields do command[2 + 2 * field] = ARGV[6 + field] end
     for at = first, last, fields do
-      for field = 1, fields do command[3 + 2 * field] = ARGV[at + field - 1] end
+      for field = 1, fields do command[3 + 2 * field] = values[at + field - 1] end
       call(unpack(command))
     end
   end
