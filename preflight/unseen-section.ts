@@ -8,9 +8,8 @@ export function unseenSection(
   title: string,
   verdict: 'unknown' | 'not-applicable',
   because: string,
-  remedy?: string,
 ): SectionEnd {
-  const statement = { subject: 'not looked at', verdict, says: because, ...(remedy ? { remedy } : {}) }
+  const statement = { subject: 'not looked at', verdict, says: because }
   return sectionEnd(
     { title, verdict, answer: because, statements: [statement], measurements: [], plots: [], timeline: [] },
     [`${title} ${because}`],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { DependencyError } from '#kernel/errors.ts'
+import type { ReadinessProbe } from '#kernel/http/readiness.ts'
+import { serve } from '#kernel/http/serve.ts'
 import { declaredMetrics } from './declared-metrics.ts'
-import type { ReadinessProbe } from './readiness.ts'
-import { serve } from './serve.ts'
 
 const declarations = {
   eaten: { name: 'standpipe_test_eaten_total', type: 'counter', help: 'Apples eaten.', labels: ['kind'] },
