@@ -1,9 +1,9 @@
 import type { Moment } from '#kernel/report/report.ts'
 import type { Verdict } from '#kernel/verdict/verdict.ts'
+import type { FlowSample } from '#loadtest/flow/flow-sample.ts'
 import type { Ledger } from '#loadtest/ledger/ledger.ts'
 import type { StateComparison } from '#loadtest/ledger/state-comparison.ts'
 import type { Proof } from './fault.ts'
-import type { FlowSample } from './flow-sample.ts'
 
 export interface FaultProof extends Proof {
   readonly fault: string

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { toPlots } from '#loadtest/flow/to-plots.ts'
 import { aDrill, aDrillLog, aSample } from '#test/support/drill.ts'
 import { findDrill } from './find-drill.ts'
-import { toPlots } from './to-plots.ts'
 import { toSection } from './to-section.ts'
 
 const verdicts = (section: ReturnType<typeof toSection>) =>

@@ -1,4 +1,5 @@
 import type { Measurement, Section, Statement } from '#kernel/report/report.ts'
+import { toPlots } from '#loadtest/flow/to-plots.ts'
 import { judgeLedger } from '#loadtest/ledger/judge-ledger.ts'
 import { judgeState } from '#loadtest/ledger/judge-state.ts'
 import { toMeasurements } from '#loadtest/ledger/to-measurements.ts'
@@ -7,7 +8,6 @@ import type { DrillLog } from './drill-log.ts'
 import { judgeAlerts } from './judge-alerts.ts'
 import { judgeDrill } from './judge-drill.ts'
 import type { DrillJudgement } from './judge-resilience.ts'
-import { toPlots } from './to-plots.ts'
 
 /** A drill as one section of a report: what was expected, what was seen, and the flow around it. */
 export function toSection(drill: Drill, log: DrillLog): Section {

@@ -1,4 +1,4 @@
-import type { FlowSample } from '#chaos/flow-sample.ts'
+import type { FlowSample } from '#loadtest/flow/flow-sample.ts'
 import type { Ledger } from '#loadtest/ledger/ledger.ts'
 import type { StateComparison } from '#loadtest/ledger/state-comparison.ts'
 import type { Latencies } from './read-latencies.ts'

@@ -1,6 +1,6 @@
-import { isDrained } from '#chaos/judge-flow.ts'
-import { observeFlow } from '#chaos/observe-flow.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import { isDrained } from '#loadtest/flow/judge-flow.ts'
+import { observeFlow } from '#loadtest/flow/observe-flow.ts'
 import { foreignRedis } from '#loadtest/stack/foreign-redis.ts'
 import { startStack } from '#loadtest/stack/start-stack.ts'
 import { takeStock } from '#loadtest/stack/take-stock.ts'

@@ -1,7 +1,7 @@
-import { toPlots } from '#chaos/to-plots.ts'
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import type { Plot, Section, Statement } from '#kernel/report/report.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
+import { toPlots } from '#loadtest/flow/to-plots.ts'
 import { judgeLedger } from '#loadtest/ledger/judge-ledger.ts'
 import { judgeState } from '#loadtest/ledger/judge-state.ts'
 import { toMeasurements } from '#loadtest/ledger/to-measurements.ts'

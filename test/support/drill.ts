@@ -1,7 +1,7 @@
 import { type Drill, defineDrill } from '#chaos/drill.ts'
 import type { DrillLog } from '#chaos/drill-log.ts'
 import type { Fault } from '#chaos/fault.ts'
-import type { FlowSample } from '#chaos/flow-sample.ts'
+import type { FlowSample } from '#loadtest/flow/flow-sample.ts'
 import type { Ledger } from '#loadtest/ledger/ledger.ts'
 
 export const aFault: Fault = {

@@ -1,10 +1,10 @@
 /** One look at the flow from outside. `null` is what could not be seen at that moment, never 0. */
 export interface FlowSample {
-  /** Seconds since the drill began. */
+  /** Seconds since the observation began. */
   readonly at: number
   /** Whether Redis answered. */
   readonly redisUp: boolean
-  /** Sequence of the last event that the relay journaled. */
+  /** Sequence of the last event that the relay journaled; also `null` where no relay is watched. */
   readonly emittedSeq: number | null
   /** Whether the relay has emitted everything that it was asked to. */
   readonly emittedAll: boolean

@@ -3,7 +3,7 @@ import { parseInfo } from '#kernel/redis/parse-info.ts'
 import { readGroups } from '#kernel/streams/read-groups.ts'
 import { readOldestPending } from '#kernel/streams/read-oldest-pending.ts'
 import { readStream } from '#kernel/streams/read-stream.ts'
-import { readJournalTail } from '#loadtest/ledger/read-journal-tail.ts'
+import { type JournalTail, readJournalTail } from '#loadtest/ledger/read-journal-tail.ts'
 import { cursorKey } from '#pipeline/contract.ts'
 import type { FlowSample } from './flow-sample.ts'
 
@@ -11,8 +11,10 @@ import type { FlowSample } from './flow-sample.ts'
 export interface FlowPlace {
   readonly stream: string
   readonly group: string
-  readonly relayUrl: string
-  readonly journalPath: string
+  /** Names the cursor beside the data; absent where no relay feeds the stream. */
+  readonly relayUrl?: string
+  /** What the relay writes; absent where no relay feeds the stream. */
+  readonly journalPath?: string
 }
 
 type Stored = Omit<FlowSample, 'at' | 'emittedSeq' | 'emittedAll'>
@@ -30,9 +32,15 @@ const UNSEEN: Stored = {
 
 /** Looks once at the relay's journal and at Redis; a Redis that does not answer is a finding, not an error. */
 export async function readFlow(redis: Redis, place: FlowPlace): Promise<Omit<FlowSample, 'at'>> {
-  const { lastSeq, finished } = await readJournalTail(place.journalPath)
+  const { lastSeq, finished } = await readEmitted(place)
   const stored = await readStored(redis, place).catch(() => UNSEEN)
   return { ...stored, emittedSeq: lastSeq, emittedAll: finished }
+}
+
+function readEmitted({ journalPath }: FlowPlace): Promise<JournalTail> {
+  return journalPath === undefined
+    ? Promise.resolve({ lastSeq: null, finished: false })
+    : readJournalTail(journalPath)
 }
 
 async function readStored(redis: Redis, { stream, group, relayUrl }: FlowPlace): Promise<Stored> {
@@ -40,7 +48,7 @@ async function readStored(redis: Redis, { stream, group, relayUrl }: FlowPlace):
     readStream(redis, stream),
     readGroups(redis, stream),
     readOldestPending(redis, stream, group),
-    redis.get(cursorKey(stream, relayUrl)),
+    relayUrl === undefined ? null : redis.get(cursorKey(stream, relayUrl)),
     redis.info('memory'),
   ])
   const { entriesAdded = null, length = null } = state ?? {}

@@ -1,9 +1,9 @@
 import type { Plot, Series } from '#kernel/report/report.ts'
 import type { FlowSample } from './flow-sample.ts'
 
-/** The flow around a drill as curves; what could not be seen is a gap. */
+/** The flow as curves; what could not be seen is a gap. */
 export function toPlots(samples: readonly FlowSample[]): Plot[] {
-  const method = `${samples.length} looks from outside, four a second`
+  const method = `${samples.length} looks from outside`
   const curve = (name: string, valueOf: (sample: FlowSample) => number | null): Series => ({
     name,
     points: samples.map((sample) => [sample.at, valueOf(sample)] as const),
