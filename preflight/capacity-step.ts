@@ -9,12 +9,19 @@ import { type SectionEnd, sectionEnd } from './section-end.ts'
 import { unseenSection } from './unseen-section.ts'
 import { whyNoRoom } from './why-no-room.ts'
 
-const SAMPLE_ENTRIES = 200_000
+const ENTRIES_PER_EVENT = 4
 const SEED = 27
 const TITLE = 'How much does the buffer hold?'
 
 /** Appends a sample of realistic events, reads what they cost, and takes them away again. */
-export function capacityStep({ redisUrl, owned, loadRefused, ownRate }: PreflightPlan): Step<SectionEnd> {
+export function capacityStep({
+  redisUrl,
+  owned,
+  loadRefused,
+  ownRate,
+  events,
+}: PreflightPlan): Step<SectionEnd> {
+  const entries = events * ENTRIES_PER_EVENT
   return {
     title: TITLE,
     async run(update, signal) {
@@ -30,10 +37,10 @@ export function capacityStep({ redisUrl, owned, loadRefused, ownRate }: Prefligh
           redis,
           stream,
           cursor,
-          entries: SAMPLE_ENTRIES,
+          entries,
           next: (count) => source.next(count),
           fields: [EVENT_FIELD],
-          update: (appended) => update(`${appended} of ${SAMPLE_ENTRIES} entries`),
+          update: (appended) => update(`${appended} of ${entries} entries`),
           signal,
         })
         return sectionEnd(toCapacitySection(run, ownRate))

@@ -6,7 +6,6 @@ import { type SectionEnd, sectionEnd } from './section-end.ts'
 import { unseenSection } from './unseen-section.ts'
 import { whyNoRoom } from './why-no-room.ts'
 
-const EVENTS = 50_000
 const RATE = 2_500
 const TITLE = 'Does every event arrive, once?'
 
@@ -15,13 +14,13 @@ export function endToEndStep(plan: PreflightPlan): Step<SectionEnd> {
   return {
     title: TITLE,
     async run(update, signal) {
-      const { maxmemoryBytes, databaseUrl, loadRefused, owned } = plan
+      const { maxmemoryBytes, databaseUrl, loadRefused, owned, events } = plan
       if (loadRefused !== null) return unseenSection(TITLE, 'not-applicable', loadRefused)
       const foreignUrl = owned ? null : plan.redisUrl
       const noRoom = foreignUrl && (await whyNoRoom(foreignUrl))
       if (noRoom) return unseenSection(TITLE, 'unknown', noRoom)
       const run = await runEndToEnd({
-        events: EVENTS,
+        events,
         rate: RATE,
         maxmemoryBytes,
         databaseUrl,

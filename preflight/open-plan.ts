@@ -14,12 +14,13 @@ export interface PreflightChoices {
   readonly maxmemory: number
   readonly eventsPerSecond: number | undefined
   readonly databaseUrl: string | undefined
+  readonly events: number
 }
 
 /** Resolves the choices once: which Redis, and what may be done to it. Disposing of it stops what it started. */
 export async function openPlan(choices: PreflightChoices): Promise<PreflightPlan & AsyncDisposable> {
-  const { redisUrl, stream, profile, maxmemory, eventsPerSecond = null, databaseUrl = null } = choices
-  const rest = { stream, profile, maxmemoryBytes: maxmemory, ownRate: eventsPerSecond, databaseUrl }
+  const { redisUrl, stream, profile, maxmemory, eventsPerSecond = null, databaseUrl = null, events } = choices
+  const rest = { stream, profile, maxmemoryBytes: maxmemory, ownRate: eventsPerSecond, databaseUrl, events }
   if (redisUrl !== undefined) {
     const loadRefused = await whyNoLoad(redisUrl, choices.confirm)
     return { redisUrl, owned: null, loadRefused, ...rest, async [Symbol.asyncDispose]() {} }

@@ -16,4 +16,6 @@ export interface PreflightPlan {
   readonly ownRate: number | null
   /** PostgreSQL to borrow a schema of; `null` is an embedded one. */
   readonly databaseUrl: string | null
+  /** How many events go through the whole pipeline. Four times as many entries measure the capacity. */
+  readonly events: number
 }

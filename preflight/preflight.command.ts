@@ -5,6 +5,7 @@ import { runSteps } from '#kernel/cli/progress.ts'
 import { environment } from '#kernel/config/env.ts'
 import { variableOf } from '#kernel/config/setting.ts'
 import { withSettings } from '#kernel/config/with-settings.ts'
+import { UsageError } from '#kernel/errors.ts'
 import { toJson } from '#reports/render/to-json.ts'
 import { toTerminal } from '#reports/render/to-terminal.ts'
 import { terminalOf } from '#reports/terminal-of.ts'
@@ -16,6 +17,9 @@ import { drillStep } from './drill-step.ts'
 import { endToEndStep } from './end-to-end-step.ts'
 import { openPlan } from './open-plan.ts'
 import { toPreflightReport } from './to-preflight-report.ts'
+
+/** Below that a run is over before there is anything to see. */
+const FEWEST_EVENTS = 1_000
 
 export const command = defineCommand({
   name: 'preflight',
@@ -39,6 +43,16 @@ export const command = defineCommand({
         requiresArg: true,
         describe: 'PostgreSQL to index into, in a schema of its own that is dropped again; unset embeds one',
         ...fromEnvironment('DATABASE_URL'),
+      })
+      .option('events', {
+        type: 'number',
+        requiresArg: true,
+        default: 50_000,
+        describe: 'Events through the whole pipeline; fewer are quicker, and their p99 is worth less',
+        coerce: (events: number) => {
+          if (Number.isInteger(events) && events >= FEWEST_EVENTS) return events
+          throw new UsageError(`--events: "${events}" is not a whole number of at least ${FEWEST_EVENTS}`)
+        },
       })
       .option('confirm', {
         type: 'string',
