@@ -3,8 +3,8 @@ import { caveatsOf, toSection } from '#audit/to-report.ts'
 import type { Step } from '#kernel/cli/step.ts'
 import type { Section } from '#kernel/report/report.ts'
 import { VERDICTS } from '#kernel/verdict/verdict.ts'
+import { type SectionEnd, sectionEnd } from '#loadtest/numbered/section-end.ts'
 import type { PreflightPlan } from './plan.ts'
-import { type SectionEnd, sectionEnd } from './section-end.ts'
 
 /** Asks whether Redis and its host are configured for a buffer that must not lose data. */
 export function auditStep({ redisUrl, profile, stream }: PreflightPlan): Step<SectionEnd> {

@@ -1,8 +1,8 @@
 import type { Step } from '#kernel/cli/step.ts'
+import { type SectionEnd, sectionEnd } from '#loadtest/numbered/section-end.ts'
 import { runEndToEnd } from './end-to-end/run-end-to-end.ts'
 import { toEndToEndSection } from './end-to-end/to-end-to-end-section.ts'
 import type { PreflightPlan } from './plan.ts'
-import { type SectionEnd, sectionEnd } from './section-end.ts'
 import { unseenSection } from './unseen-section.ts'
 import { whyNoRoom } from './why-no-room.ts'
 

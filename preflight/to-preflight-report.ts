@@ -1,6 +1,6 @@
 import type { Report } from '#kernel/report/report.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
-import type { SectionEnd } from './section-end.ts'
+import type { SectionEnd } from '#loadtest/numbered/section-end.ts'
 
 /** What no preflight looks at, whatever its sections found. */
 const NEVER_COVERED = [

@@ -1,4 +1,4 @@
-import { type SectionEnd, sectionEnd } from './section-end.ts'
+import { type SectionEnd, sectionEnd } from '#loadtest/numbered/section-end.ts'
 
 /**
  * A question that was not put, and why. `unknown` when it was asked for and could not be answered,

@@ -2,7 +2,7 @@ import { formatMeasure } from '#kernel/format/format-measure.ts'
 import type { Measurement, Plot, Section, Statement } from '#kernel/report/report.ts'
 import { judgeFloor } from '#kernel/verdict/floor.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
-import { bufferHours, RESERVED_SHARE } from '../buffer-hours.ts'
+import { bufferHours, RESERVED_SHARE } from './buffer-hours.ts'
 import type { CapacityRun } from './capacity-run.ts'
 
 /** Events per second of the whole network: an ordinary peak, and the highest seen for long. */
