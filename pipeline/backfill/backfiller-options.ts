@@ -1,7 +1,7 @@
 import type { Log } from '#kernel/log/log.ts'
+import type { Backoff } from '#kernel/time/backoff.ts'
 import { type Duration, seconds } from '#kernel/time/duration.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
-import type { Backoff } from '#pipeline/ingest/backoff.ts'
 import { BLOCK_LIMITS } from './car/car-limits.ts'
 import { PATIENCE, type Patience } from './fetch/read-body.ts'
 import type { Verification } from './repo/verification.ts'

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis'
+import { type Backoff, backoffMs } from '#kernel/time/backoff.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
-import { type Backoff, backoffMs } from '#pipeline/ingest/backoff.ts'
 import { appendEntries } from './append-entries.ts'
 import type { BackfillMeter } from './backfill-meter.ts'
 

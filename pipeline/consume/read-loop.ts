@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis'
 import { isReplyError } from '#kernel/redis/is-reply-error.ts'
+import { backoffMs } from '#kernel/time/backoff.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { milliseconds } from '#kernel/time/duration.ts'
 import type { Delivered } from './delivered.ts'
 import type { HeldEntries } from './held-entries.ts'
 import type { Membership } from './membership.ts'
 import { readEntries } from './read-entries.ts'
-import { backoff } from './retry.ts'
+import { CONSUMER_BACKOFF } from './retry.ts'
 
 export interface ReadLoopOptions {
   /** A connection of its own: it blocks. */
@@ -51,7 +52,7 @@ export async function readLoop(options: ReadLoopOptions, signal: AbortSignal): P
       from = '0'
       failures += 1
       onError(error as Error)
-      await systemClock.sleep(backoff(failures), signal).catch(() => {})
+      await systemClock.sleep(backoffMs(failures, CONSUMER_BACKOFF, Math.random()), signal).catch(() => {})
     }
   }
 }

@@ -1,5 +1,6 @@
+import { type Backoff, backoffMs } from '#kernel/time/backoff.ts'
 import { systemClock } from '#kernel/time/clock.ts'
-import { type Duration, milliseconds, seconds } from '#kernel/time/duration.ts'
+import { milliseconds, seconds } from '#kernel/time/duration.ts'
 
 export interface RetryOptions {
   /** Ends the retries; they reject with its reason. */
@@ -7,6 +8,9 @@ export interface RetryOptions {
   /** Hears of every failure before the next try; throws to give up. */
   readonly onFailure: (error: Error, attempt: number) => void
 }
+
+/** Between tries of whatever a consumer does with Redis or its sink. */
+export const CONSUMER_BACKOFF: Backoff = { base: milliseconds(50), cap: seconds(5) }
 
 /** Tries until it works, ever more slowly, so that an outage is neither an error nor a hot loop. */
 export async function retry<T>(attempt: () => Promise<T>, { signal, onFailure }: RetryOptions): Promise<T> {
@@ -17,13 +21,7 @@ export async function retry<T>(attempt: () => Promise<T>, { signal, onFailure }:
     } catch (error) {
       failures += 1
       onFailure(error as Error, failures)
-      await systemClock.sleep(backoff(failures), signal)
+      await systemClock.sleep(backoffMs(failures, CONSUMER_BACKOFF, Math.random()), signal)
     }
   }
-}
-
-/** Doubles from 50 ms to 5 s; up to a quarter is taken off by chance, so that consumers do not come back in step. */
-export function backoff(failures: number): Duration {
-  const most = Math.min(milliseconds(50) * 2 ** Math.min(failures - 1, 10), seconds(5))
-  return most * (1 - Math.random() / 4)
 }

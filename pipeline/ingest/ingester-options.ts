@@ -1,7 +1,7 @@
 import type { Log } from '#kernel/log/log.ts'
+import type { Backoff } from '#kernel/time/backoff.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
-import type { Backoff } from './backoff.ts'
 import { KEPT_FRAMES } from './delivery/keep-rejected.ts'
 import type { OnFutureCursor } from './gaps/future-cursor.ts'
 import type { Patience } from './relay/liveness.ts'

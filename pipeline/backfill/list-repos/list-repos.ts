@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '#kernel/log/log.ts'
+import { type Backoff, backoffMs } from '#kernel/time/backoff.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { type Duration, minutes, seconds } from '#kernel/time/duration.ts'
 import { appendEntries } from '#pipeline/backfill/append-entries.ts'
 import { RepoError, toRepoError } from '#pipeline/backfill/repo-error.ts'
 import { cursorKey, listingTailKey, REPO_FIELD } from '#pipeline/contract.ts'
-import { type Backoff, backoffMs } from '#pipeline/ingest/backoff.ts'
 import type { FetchPage } from './fetch-page.ts'
 import type { ListReposMeter } from './list-repos-meter.ts'
 import {

@@ -1,5 +1,5 @@
+import { type Backoff, backoffMs } from '#kernel/time/backoff.ts'
 import type { AppendReply } from '#pipeline/ingest/append/append-reply.ts'
-import { type Backoff, backoffMs } from '#pipeline/ingest/backoff.ts'
 import type { MemoryRoom } from '#pipeline/ingest/memory/judge-memory.ts'
 import type { Batcher, QueuedBatch } from './batcher.ts'
 

@@ -1,5 +1,5 @@
+import { type Backoff, backoffMs } from '#kernel/time/backoff.ts'
 import { systemClock } from '#kernel/time/clock.ts'
-import { type Backoff, backoffMs } from '#pipeline/ingest/backoff.ts'
 import { type Connection, type Ending, openConnection } from './connection.ts'
 import type { Patience } from './liveness.ts'
 import { type SubscriptionMethod, subscriptionUrl } from './subscription-url.ts'

@@ -6,7 +6,7 @@ export interface Backoff {
 
 /**
  * How long to wait after `failures` in a row, the first being 1: doubling up to the cap, and drawn from the
- * upper half, so that many clients of one relay do not come back in step. `random` is in [0, 1).
+ * upper half, so that many clients of one server do not come back in step. `random` is in [0, 1).
  */
 export function backoffMs(failures: number, { base, cap }: Backoff, random: number): number {
   const whole = Math.min(cap, base * 2 ** Math.min(failures - 1, 30))
