@@ -4,6 +4,8 @@ import { EXIT } from '#kernel/cli/exit-code.ts'
 import { UsageError } from '#kernel/errors.ts'
 import { cursorKey, EVENT_FIELD } from '#pipeline/contract.ts'
 import { createAppend } from '#pipeline/ingest/append/append.ts'
+import { findCursor } from '#pipeline/ingest/find-cursor.ts'
+import { createHandover } from '#pipeline/ingest/handover.ts'
 import { test } from '#test/support/redis.ts'
 import { runCommand } from '#test/support/run-command.ts'
 import { aCreateEvent } from '#test/support/stream-events.ts'
@@ -211,5 +213,34 @@ describe('cursor import', () => {
   test('has nothing to do where the keys are ours', async ({ redis, server }) => {
     await redis.set(OURS, '10')
     expect((await imported(server, '--from', 'divy', '--yes')).stdout).toContain('the keys that we read')
+  })
+})
+
+describe('an ingester that stands in for another system', () => {
+  const [https, wss] = [
+    'firehose_live:cursor:https://relay.example',
+    'firehose_live:cursor:wss://relay.example',
+  ]
+  const keys = { ours: OURS, theirs: [https, wss], rewind: 1 }
+
+  test('goes on from the lowest of several cursors, as the import does', async ({ redis, server }) => {
+    await redis.mset({ [https]: '90', [wss]: '70' })
+    const found = await findCursor(redis, keys)
+    expect(found).toEqual({ key: OURS, seq: 69, theirKeys: [https, wss] })
+    await redis.del(OURS)
+    await runCommand(importing, [...at(server), '--from', 'rsky', '--yes'])
+    expect(await redis.get(OURS)).toBe('69')
+  })
+
+  test('hands over to all of them, so that only one that was moved since counts', async ({ redis }) => {
+    await redis.mset({ [https]: '90', [wss]: '70' })
+    const handover = createHandover(redis, (await findCursor(redis, keys)).theirKeys)
+    await redis.set(OURS, '120')
+    handover.note(120)
+    await handover.finish()
+    expect(await redis.mget(https, wss)).toEqual(['120', '120'])
+    expect((await findCursor(redis, keys)).seq).toBe(120)
+    await redis.set(https, '200')
+    expect((await findCursor(redis, keys)).seq).toBe(199)
   })
 })

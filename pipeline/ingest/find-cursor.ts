@@ -16,31 +16,37 @@ export interface FoundCursor {
   readonly key: string
   /** `null` when nobody has heard this relay before. */
   readonly seq: number | null
-  /** Where they will look for a cursor when they come back; `null` when nobody can tell. */
-  readonly theirKey: string | null
+  /** Where they will look for a cursor when they come back; empty when nobody can tell. */
+  readonly theirKeys: readonly string[]
+}
+
+interface TheirCursor {
+  readonly key: string
+  readonly seq: number
+  /** Whether they have written it since we last did. */
+  readonly isTheirWord: boolean
 }
 
 /**
  * Where to go on: at our cursor, or where the other system came to since we last handed over, less what its cursor
- * promises too early. Ours is moved there, as the append goes by it. Throws `UsageError` on a value that is none.
+ * promises too early. Of several that it left, the lowest counts: a replay can be borne, a loss cannot. Ours is
+ * moved there, as the append goes by it. Throws `UsageError` on a value that is none.
  */
 export async function findCursor(redis: Redis, { ours, theirs, rewind }: CursorKeys): Promise<FoundCursor> {
   const seq = await readCursor(redis, ours)
-  const found = await furthest(redis, theirs)
-  if (found === null) return { key: ours, seq, theirKey: theirs.length === 1 ? (theirs[0] ?? null) : null }
-  const isOurWord = (await readCursor(redis, handedOverKey(found.key))) === found.seq
-  const theirSeq = Math.max(0, found.seq - rewind)
-  if (isOurWord || (seq !== null && seq >= theirSeq)) return { key: ours, seq, theirKey: found.key }
+  const found = (await Promise.all(theirs.map((key) => readTheirs(redis, key)))).filter((one) => one !== null)
+  const theirKeys = found.length === 0 && theirs.length === 1 ? theirs : found.map(({ key }) => key)
+  const news = found.filter(({ isTheirWord }) => isTheirWord).map((one) => one.seq)
+  const theirSeq = Math.max(0, Math.min(...news) - rewind)
+  if (news.length === 0 || (seq !== null && seq >= theirSeq)) return { key: ours, seq, theirKeys }
   await redis.set(ours, theirSeq)
-  return { key: ours, seq: theirSeq, theirKey: found.key }
+  return { key: ours, seq: theirSeq, theirKeys }
 }
 
-async function furthest(redis: Redis, keys: readonly string[]): Promise<{ key: string; seq: number } | null> {
-  const found = await Promise.all(keys.map(async (key) => ({ key, seq: await readCursor(redis, key) })))
-  return found.reduce<{ key: string; seq: number } | null>(
-    (best, { key, seq }) => (seq !== null && seq > (best?.seq ?? -1) ? { key, seq } : best),
-    null,
-  )
+async function readTheirs(redis: Redis, key: string): Promise<TheirCursor | null> {
+  const seq = await readCursor(redis, key)
+  if (seq === null) return null
+  return { key, seq, isTheirWord: (await readCursor(redis, handedOverKey(key))) !== seq }
 }
 
 async function readCursor(redis: Redis, key: string): Promise<number | null> {

@@ -6,7 +6,7 @@ import { readLastPlace } from './gaps/read-last-place.ts'
 import type { IngesterOptions } from './ingester-options.ts'
 
 /** What an ingester finds in Redis when it begins. */
-export interface Place extends Pick<FoundCursor, 'key' | 'theirKey'> {
+export interface Place extends Pick<FoundCursor, 'key' | 'theirKeys'> {
   readonly last: GapEnd
   readonly openGaps: number
 }
@@ -16,11 +16,11 @@ export async function findPlace(
   redis: Redis,
   { dialect = divy, cursorKey: named, stream, relay }: IngesterOptions,
 ): Promise<Place> {
-  const { key, seq, theirKey } = await findCursor(redis, {
+  const { key, seq, theirKeys } = await findCursor(redis, {
     ours: cursorKey(stream, relay),
     theirs: named ? [named] : dialect.cursorKeys(stream, relay),
     rewind: dialect.cursorRewind,
   })
   const last = await readLastPlace(redis, stream, seq)
-  return { key, theirKey, last, openGaps: await redis.xlen(gapStream(stream)) }
+  return { key, theirKeys, last, openGaps: await redis.xlen(gapStream(stream)) }
 }

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
 
-/** Keeps the cursor of another system near ours, so that it can go on after us. Never ahead of ours. */
+/** Keeps the cursors of another system near ours, so that it can go on after us. Never ahead of ours. */
 export interface Handover {
   /** Everything up to this sequence is stored; told to the other system about once a second. */
   note(seq: number): void
@@ -17,16 +17,17 @@ export function handedOverKey(theirKey: string): string {
   return `${theirKey}:handed-over`
 }
 
-/** `null` as the key makes a handover to nobody. A write that fails is made up for by the next one. */
-export function createHandover(redis: Redis, theirKey: string | null): Handover {
+/** A write that fails is made up for by the next one. Without a key it is a handover to nobody. */
+export function createHandover(redis: Redis, theirKeys: readonly string[]): Handover {
   let noted: number | null = null
   let told: number | null = null
   let toldAt = 0
   const tell = async () => {
-    if (theirKey === null || noted === null || noted === told) return
-    told = noted
+    const seq = noted
+    if (theirKeys.length === 0 || seq === null || seq === told) return
+    told = seq
     toldAt = systemClock.now()
-    await redis.mset(theirKey, told, handedOverKey(theirKey), told).catch(() => {
+    await redis.mset(theirKeys.flatMap((key) => [key, seq, handedOverKey(key), seq])).catch(() => {
       told = null
     })
   }

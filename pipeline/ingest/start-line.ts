@@ -48,7 +48,7 @@ export interface LineContext {
 /** Throws `UsageError` when the relay's URL makes no sense. `options.relay` is one relay. */
 export function startLine(
   { redis, counts, memory, source, chronicle, onEnd }: LineContext,
-  { key, theirKey, last }: Place,
+  { key, theirKeys, last }: Place,
   options: IngesterOptions,
 ): Line {
   const { relay, stream } = options
@@ -64,7 +64,7 @@ export function startLine(
   const append = chooseAppend(redis, key, options, (entries) => {
     counts.lossyTrimmed += entries
   })
-  const handover = createHandover(redis, theirKey)
+  const handover = createHandover(redis, theirKeys)
   const keepRejected = createKeepRejected(redis, stream, relay, tuning.keptFrames)
   const delivery = createDelivery({
     batcher,
