@@ -15,6 +15,8 @@ export interface EntrySourceOptions {
   readonly mix?: EventMix
   /** Milliseconds since the Unix epoch; read once per call. */
   readonly now?: () => number
+  /** Sequence of the first event. */
+  readonly firstSeq?: number
 }
 
 const TEMPLATES = 4_096
@@ -28,7 +30,7 @@ const CLOCK_IDS = 1_024
  * increase; CIDs hash nothing. The same seed and the same times give the same entries.
  */
 export function entrySource(seed: number, options: EntrySourceOptions = {}): EntrySource {
-  const { mix = DEFAULT_MIX, now = Date.now } = options
+  const { mix = DEFAULT_MIX, now = Date.now, firstSeq = FIRST_SEQ } = options
   const random = seededRandom(seed)
   const posts = recentPosts()
   const beganAt = now()
@@ -47,7 +49,7 @@ export function entrySource(seed: number, options: EntrySourceOptions = {}): Ent
     const within = made % CLOCK_IDS
     if (within === 0) stem = tidOf(beganAt * 1_000 + made / CLOCK_IDS, 0).slice(0, -2)
     const { opening, parts } = random.pick(templates)
-    const seq = FIRST_SEQ + made
+    const seq = firstSeq + made
     made += 1
     return `${opening}${seq},"time":"${time}${parts.join(stem + tails[within])}`
   }
