@@ -1,0 +1,58 @@
+import type { Interval } from './interval.ts'
+import { seeded } from './seeded.ts'
+import { sortedQuantile } from './sorted-quantile.ts'
+
+/** How far a quantile moved, as a share of where it was: 0.1 is a tenth more. */
+export interface Change extends Interval {
+  readonly change: number
+}
+
+export interface ChangeOptions {
+  /** From 0 to 1; the median by default. */
+  readonly quantile?: number
+  readonly seed?: number
+}
+
+const RESAMPLES = 2_000
+
+/**
+ * The relative change of a quantile between two sets of independent values, with the percentile bootstrap's
+ * interval (Efron 1979): both sides are drawn again, with replacement, and compared each time. `null` where one side
+ * is empty or the quantile was 0, of which nothing is a share.
+ */
+export function bootstrapChange(
+  before: readonly number[],
+  after: readonly number[],
+  { quantile = 0.5, seed = 1 }: ChangeOptions = {},
+): Change | null {
+  const was = quantileOf(before, quantile)
+  const is = quantileOf(after, quantile)
+  if (was === null || is === null || was === 0) return null
+  const random = seeded(seed)
+  const changes = new Float64Array(RESAMPLES)
+  for (let round = 0; round < RESAMPLES; round += 1) {
+    const from = drawnQuantile(before, quantile, random)
+    changes[round] = relative(from, drawnQuantile(after, quantile, random))
+  }
+  changes.sort()
+  return {
+    change: relative(was, is),
+    low: sortedQuantile(changes, 0.025) ?? Number.NaN,
+    high: sortedQuantile(changes, 0.975) ?? Number.NaN,
+  }
+}
+
+/** A drawing of nothing but zeros says that anything is possible upwards, and nothing where it stayed. */
+function relative(from: number, to: number): number {
+  if (from === 0) return to === 0 ? 0 : Math.sign(to) * Number.POSITIVE_INFINITY
+  return (to - from) / Math.abs(from)
+}
+
+function quantileOf(values: readonly number[], quantile: number): number | null {
+  return sortedQuantile(Float64Array.from(values).sort(), quantile)
+}
+
+function drawnQuantile(values: readonly number[], quantile: number, random: () => number): number {
+  const drawn = Float64Array.from(values, () => values[Math.floor(random() * values.length)] ?? 0)
+  return sortedQuantile(drawn.sort(), quantile) ?? 0
+}
