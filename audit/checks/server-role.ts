@@ -9,7 +9,9 @@ export default defineCheck({
   limits: {},
 
   judge({ server }) {
-    const mode = server.has('redis_mode') ? server.text('redis_mode') : 'standalone'
+    // Valkey calls it by another name, unless it is told to be compatible.
+    const field = server.has('redis_mode') ? 'redis_mode' : 'server_mode'
+    const mode = server.has(field) ? server.text(field) : 'standalone'
     const role = server.has('role') ? server.text('role') : 'unknown'
     const judged: Record<string, Pick<Finding, 'verdict' | 'observed'>> = {
       master: { verdict: 'pass', observed: `a primary, ${mode}` },
@@ -22,7 +24,7 @@ export default defineCheck({
         subject: 'server',
         ...(found ?? { verdict: 'unknown', observed: `role ${role}` }),
         expected: 'a primary',
-        evidence: server.quotes('redis_mode', 'role'),
+        evidence: server.quotes(field, 'role'),
       },
     ]
   },

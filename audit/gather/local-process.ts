@@ -60,8 +60,11 @@ async function findByPid({ server, settings }: LocalProcessClues): Promise<Local
 /** The name of the program; `null` when there is no such process. */
 async function programOf(pid: number): Promise<string | null> {
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)
+  if (line === null) return null
   // A server that names itself writes `redis-server *:6379` over its arguments.
-  return line === null ? null : basename(line.split(/[\0 ]/)[0] ?? '')
+  const [program = '', ...others] = line.split(/[\0 ]/).map((word) => basename(word))
+  // Started through a loader that was named, it is one of the loader's arguments.
+  return program.startsWith('ld-') ? (others.find((name) => SERVERS.test(name)) ?? program) : program
 }
 
 /** Seconds since the process began; `null` where /proc does not tell. */

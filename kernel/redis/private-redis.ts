@@ -1,13 +1,12 @@
 import { join } from 'node:path'
-import { environment } from '#kernel/config/env.ts'
 import { DependencyError } from '#kernel/errors.ts'
 import { type Child, startChild } from '#kernel/process/child.ts'
-import { findExecutable } from '#kernel/process/find-executable.ts'
 import { freePort } from '#kernel/process/free-port.ts'
 import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
 import { connectRedis } from './connect-redis.ts'
+import { findRedisServer } from './find-redis-server.ts'
 
 /** A Redis of our own in a folder of its own, configured for a buffer that must not lose data. */
 export interface PrivateRedis extends AsyncDisposable {
@@ -27,7 +26,7 @@ export interface PrivateRedisOptions {
   readonly listen?: 'socket' | 'loopback'
   /** Configuration on top of ours, by redis.conf name. */
   readonly config?: Readonly<Record<string, string>>
-  /** The server to run; by default what `STANDPIPE_TEST_REDIS` names, and else the `redis-server` on PATH. */
+  /** The server to run; by default the one that `findRedisServer` finds. */
   readonly binary?: string
 }
 
@@ -45,10 +44,7 @@ const BUFFER_CONFIG = {
 
 /** Starts it and waits until it answers. Throws `DependencyError` when there is no `redis-server`. */
 export async function startPrivateRedis(options: PrivateRedisOptions = {}): Promise<PrivateRedis> {
-  const binary = options.binary ?? environment()['STANDPIPE_TEST_REDIS'] ?? findExecutable('redis-server')
-  if (!binary) {
-    throw new DependencyError('no redis-server on PATH; install it (Debian: apt-get install redis-server)')
-  }
+  const binary = options.binary ?? findRedisServer()
   const folder = await temporaryFolder('redis')
   const address = options.listen === 'loopback' ? await loopback() : socket(folder.path)
   const config = { ...BUFFER_CONFIG, dir: folder.path, ...address.config, ...options.config }

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { environment } from '#kernel/config/env.ts'
 import { type Child, startChild } from '#kernel/process/child.ts'
 import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { findRedisServer } from '#kernel/redis/find-redis-server.ts'
 import { until } from '#kernel/time/until.ts'
-import { requireTool } from './require-tool.ts'
 
 /** A Redis that was started with a file, as in earnest: `lines` are its `redis.conf` beside a socket and a folder. */
 export interface RedisWithConfig extends AsyncDisposable {
@@ -26,8 +25,10 @@ export async function startRedisWithConfig(
   const own = lines.some((line) => line.startsWith('port ')) ? [] : ['port 0']
   prepare(folder.path)
   writeFileSync(file, [...own, `unixsocket ${socket}`, `dir ${folder.path}`, ...lines, ''].join('\n'))
-  const binary = environment()['STANDPIPE_TEST_REDIS'] ?? requireTool('redis-server')
-  const child: Child = await startChild(binary, [file, ...args], { name: 'redis-server', cwd: folder.path })
+  const child: Child = await startChild(findRedisServer(), [file, ...args], {
+    name: 'redis-server',
+    cwd: folder.path,
+  })
   const url = `unix://${socket}`
   await until(
     async () => {
