@@ -184,10 +184,12 @@ test('a Redis that forgets what it confirmed in the middle of a repo gets all of
   const events: StreamEvent[] = []
   await until(
     async () => {
+      // Asked first: what was stored before it was settled is then read below.
+      const settled = (await unsettled(redis)) === 0
       const entries = await redis.xrange(BACKFILL_STREAM, '-', '+')
       events.push(...entries.map(([, [, text]]) => JSON.parse(text ?? '') as StreamEvent))
       if (entries.length > 0) await redis.xdel(BACKFILL_STREAM, ...entries.map(([id]) => id))
-      return (await unsettled(redis)) === 0
+      return settled
     },
     { within: seconds(30), what: 'settled stream of repos' },
   )
