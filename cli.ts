@@ -11,6 +11,7 @@ import { command as drillRun } from '#chaos/drill-run.command.ts'
 import { docsCommand } from '#docs/docs.command.ts'
 import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
+import { command as loadCapacity } from '#loadtest/03-buffer-capacity.ts'
 import { command as relay } from '#loadtest/network/relay.command.ts'
 import { command as exporter } from '#monitoring/exporter.command.ts'
 import { command as ledger } from '#pipeline/accounting/ledger.command.ts'
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   deadLettersShow,
   deadLettersReplay,
   deadLettersPurge,
+  loadCapacity,
   drillList,
   drillRun,
   drillRedisRestart,

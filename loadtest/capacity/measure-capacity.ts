@@ -1,9 +1,11 @@
-import { build as buildHistogram } from 'hdr-histogram-js'
 import type { Redis } from 'ioredis'
-import { parseInfo } from '#kernel/redis/parse-info.ts'
+import { DependencyError } from '#kernel/errors.ts'
+import { createLatencies } from '#loadtest/latency/latencies.ts'
 import { createAppend } from '#pipeline/ingest/append/append.ts'
+import type { AppendReply } from '#pipeline/ingest/append/append-reply.ts'
 import type { Batch } from '#pipeline/ingest/append/batch.ts'
 import type { CapacityRun, CapacitySample } from './capacity-run.ts'
+import { readSize } from './read-size.ts'
 
 export interface CapacityPlan {
   readonly redis: Redis
@@ -19,47 +21,53 @@ export interface CapacityPlan {
 
 const BATCH_ENTRIES = 500
 const IN_FLIGHT = 2
-const SAMPLE_EVERY_BATCHES = 10
-const PERCENTILES = [0, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 100]
+const LOOKS = 200
 
 /** Appends the entries as the ingester does, as fast as Redis takes them, and watches the memory meanwhile. */
 export async function measureCapacity(plan: CapacityPlan): Promise<CapacityRun> {
   const { redis, entries, signal } = plan
   const append = createAppend(redis, { stream: plan.stream, cursor: plan.cursor, highWater: entries + 1 })
-  const histogram = buildHistogram({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000_000 })
+  const latencies = createLatencies()
   const samples: CapacitySample[] = []
-  const before = await readMemory(redis)
+  const between = Math.ceil(entries / LOOKS)
+  const before = await readSize(redis)
   const startedAt = performance.now()
   let added = 0
-  let calls = 0
+  let lookAt = 0
 
   const store = async (batch: Batch) => {
     const sentAt = performance.now()
     const reply = await append(batch)
-    histogram.recordValue(Math.max(1, Math.round((performance.now() - sentAt) * 1_000)))
-    if (reply.outcome !== 'appended') throw new Error(`the append answered ${reply.outcome}`)
+    latencies.record(performance.now() - sentAt)
+    if (reply.outcome !== 'appended') throw refused(reply, added)
     added += reply.added
-    calls += 1
-    if (calls % SAMPLE_EVERY_BATCHES === 1) await sample()
+    if (added < lookAt) return
+    lookAt = added + between
+    await look()
   }
-  const sample = async () => {
-    const { usedBytes } = await readMemory(redis)
-    samples.push({ at: (performance.now() - startedAt) / 1_000, appended: added, usedMemoryBytes: usedBytes })
+  const look = async () => {
+    const appended = added
+    const size = await readSize(redis)
+    samples.push({ at: (performance.now() - startedAt) / 1_000, appended, ...size })
     plan.update(added)
   }
 
   const flying = new Set<Promise<void>>()
-  for (const batch of batches(plan)) {
-    signal.throwIfAborted()
-    const stored = store(batch).finally(() => flying.delete(stored))
-    flying.add(stored)
-    if (flying.size >= IN_FLIGHT) await Promise.race(flying)
+  try {
+    for (const batch of batches(plan)) {
+      signal.throwIfAborted()
+      const stored = store(batch).finally(() => flying.delete(stored))
+      flying.add(stored)
+      if (flying.size >= IN_FLIGHT) await Promise.race(flying)
+    }
+    await Promise.all(flying)
+  } finally {
+    await Promise.allSettled(flying)
   }
-  await Promise.all(flying)
   const tookMs = performance.now() - startedAt
-  await sample()
+  await look()
 
-  const after = await readMemory(redis)
+  const after = await readSize(redis)
   return {
     asked: entries,
     added,
@@ -68,14 +76,16 @@ export async function measureCapacity(plan: CapacityPlan): Promise<CapacityRun> 
     baselineBytes: before.usedBytes,
     usedBytes: after.usedBytes,
     maxmemoryBytes: after.maxmemoryBytes,
-    aofBytes: before.aofBytes === null || after.aofBytes === null ? null : after.aofBytes - before.aofBytes,
     samples,
-    latency: PERCENTILES.map((percentile) => [
-      percentile,
-      histogram.getValueAtPercentile(percentile) / 1_000,
-    ]),
-    calls,
+    latencies,
   }
+}
+
+function refused(reply: AppendReply, added: number): DependencyError {
+  const says = 'says' in reply ? reply.says : reply.outcome
+  return new DependencyError(
+    `Redis refused the append after ${added} entries: ${says}; give it more maxmemory, or ask for fewer --events`,
+  )
 }
 
 /** One event of the firehose is one commit of one entry here; the sequence is the event's number. */
@@ -84,15 +94,5 @@ function* batches({ entries, next, fields }: CapacityPlan): Generator<Batch> {
     const values = next(Math.min(BATCH_ENTRIES, entries - from))
     const commits = values.map((value, index) => ({ seq: from + index + 1, values: [value] }))
     yield { fields, commits, after: from === 0 ? null : from, upTo: from + values.length }
-  }
-}
-
-async function readMemory(redis: Redis) {
-  const info = parseInfo(await redis.info())
-  const aof = info.get('aof_current_size')
-  return {
-    usedBytes: Number(info.get('used_memory')),
-    maxmemoryBytes: Number(info.get('maxmemory')),
-    aofBytes: aof === undefined ? null : Number(aof),
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createLatencies } from '#loadtest/latency/latencies.ts'
 import type { CapacityRun } from './capacity-run.ts'
 import { toCapacitySection } from './to-capacity-section.ts'
 
@@ -10,13 +11,11 @@ const aRun = (changes: Partial<CapacityRun> = {}): CapacityRun => ({
   baselineBytes: 1_000_000,
   usedBytes: 1_700_000,
   maxmemoryBytes: 1_000_000_000,
-  aofBytes: 600_000,
   samples: [
-    { at: 0, appended: 0, usedMemoryBytes: 1_000_000 },
-    { at: 0.01, appended: 1_000, usedMemoryBytes: 1_700_000 },
+    { at: 0, appended: 0, usedBytes: 1_000_000, maxmemoryBytes: 0, aofBytes: 0, rewriting: false },
+    { at: 1, appended: 1_000, usedBytes: 1_700_000, maxmemoryBytes: 0, aofBytes: 600_000, rewriting: false },
   ],
-  latency: [[50, 1]],
-  calls: 2,
+  latencies: createLatencies(),
   ...changes,
 })
 

@@ -2,14 +2,11 @@ import { formatMeasure } from '#kernel/format/format-measure.ts'
 import type { Measurement, Plot, Section, Statement } from '#kernel/report/report.ts'
 import { judgeFloor } from '#kernel/verdict/floor.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
+import { latencyPlot } from '#loadtest/latency/latency-plot.ts'
+import { AOF_METHOD, aofPerCount } from './aof-per-count.ts'
 import { bufferHours, RESERVED_SHARE } from './buffer-hours.ts'
 import type { CapacityRun } from './capacity-run.ts'
-
-/** Events per second of the whole network: an ordinary peak, and the highest seen for long. */
-const KNOWN_RATES = [600, 2_000]
-
-/** Shorter than this, and one night's outage of an indexer outlives the buffer. */
-const HOURS_WANTED = { warnBelow: 8, failBelow: 1 }
+import { HOURS_WANTED, KNOWN_RATES } from './hours-wanted.ts'
 
 const ONE_EACH = 'one entry per event, nobody reading, a tenth of maxmemory kept free'
 
@@ -68,25 +65,22 @@ function measure(
   rates: readonly number[],
   hoursAt: (rate: number) => number | null,
 ): readonly Measurement[] {
-  const method = 'used_memory after the sample less before, divided by the entries in the stream'
+  const method =
+    'what counts against maxmemory after the sample less before, divided by the entries in the stream'
   return [
     { name: 'memory per entry', unit: 'bytes/entry', value: bytesPerEntry, samples: run.length, method },
-    ...(run.aofBytes === null
-      ? []
-      : [
-          {
-            name: 'append-only file per entry',
-            unit: 'bytes/entry' as const,
-            value: run.added > 0 ? run.aofBytes / run.added : null,
-            samples: run.added,
-            method: 'growth of aof_current_size',
-          },
-        ]),
+    {
+      name: 'append-only file per entry',
+      unit: 'bytes/entry',
+      value: aofPerCount(run.samples.map((look) => ({ count: look.appended, ...look }))),
+      samples: run.added,
+      method: AOF_METHOD,
+    },
     {
       name: 'append throughput',
       unit: 'entries/s',
       value: perSecond,
-      samples: run.calls,
+      samples: run.latencies.count,
       method: 'closed loop, batches of 500, two in flight',
     },
     ...rates.map((rate) => ({
@@ -99,7 +93,7 @@ function measure(
   ]
 }
 
-function plot({ samples, latency, calls, maxmemoryBytes }: CapacityRun): readonly Plot[] {
+function plot({ samples, latencies, maxmemoryBytes }: CapacityRun): readonly Plot[] {
   const pairs = samples.slice(1).map((sample, index) => ({ sample, before: samples[index] ?? sample }))
   return [
     {
@@ -117,20 +111,16 @@ function plot({ samples, latency, calls, maxmemoryBytes }: CapacityRun): readonl
       ],
       method: 'closed loop: it says how fast this Redis can take entries, not how long anyone waits',
     },
-    {
-      title: 'Append call by percentile',
-      unit: 'ms',
-      x: 'percentile',
-      series: [{ name: 'send to reply', points: latency }],
-      method: `${calls} calls of 500 entries, two in flight, service time`,
-    },
+    latencyPlot(
+      'Append call by percentile',
+      new Map([['send to reply', latencies]]),
+      'calls of 500 entries, two in flight, service time',
+    ),
     {
       title: 'Memory against maxmemory',
       unit: 'bytes',
       x: 'seconds',
-      series: [
-        { name: 'used_memory', points: samples.map(({ at, usedMemoryBytes }) => [at, usedMemoryBytes]) },
-      ],
+      series: [{ name: 'used_memory', points: samples.map(({ at, usedBytes }) => [at, usedBytes]) }],
       ...(maxmemoryBytes > 0 ? { ceiling: { name: 'maxmemory', value: maxmemoryBytes } } : {}),
     },
   ]
