@@ -28,6 +28,7 @@ import { command as index } from '#pipeline/index.command.ts'
 import { command as ingest } from '#pipeline/ingest/ingest.command.ts'
 import { command as trim } from '#pipeline/trim.command.ts'
 import { command as preflight } from '#preflight/preflight.command.ts'
+import { command as compareReports } from '#reports/compare.command.ts'
 import { command as renderReport } from '#reports/report.command.ts'
 import { command as reportSchema } from '#reports/schema.command.ts'
 
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   drillDeadConsumer,
   exporter,
   renderReport,
+  compareReports,
   reportSchema,
   buildAlerts,
   docsCommand(() => commands),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UsageError } from '#kernel/errors.ts'
 import type { Report } from '#kernel/report/report.ts'
+import { parseJson } from './parse-json.ts'
 import { reportSchema } from './report-schema.ts'
 
 /** Reads a saved report; `name` says in an error which file it was. Throws `UsageError` for anything else. */
@@ -19,12 +20,4 @@ export function parseReport(text: string, name: string): Report {
   const [issue] = result.error.issues
   const place = issue?.path.join('.') || 'the document'
   throw new UsageError(`"${name}" is not a whole report: ${place}: ${issue?.message ?? 'not understood'}`)
-}
-
-function parseJson(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new UsageError(`"${name}" is not JSON: ${(error as Error).message}`, { cause: error })
-  }
 }

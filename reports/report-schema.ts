@@ -14,6 +14,8 @@ const measurement = z.strictObject({
   value: z.number().nullable().describe('null when it could not be measured'),
   samples: z.number().describe('how many samples stand behind the value'),
   method: sentence,
+  better: z.enum(['higher', 'lower']).describe('where the unit does not say it').exactOptional(),
+  rounds: list(z.number()).describe('values of single rounds or windows of the run').exactOptional(),
 })
 
 const statement = z.strictObject({
@@ -56,7 +58,7 @@ const section = z.strictObject({
 export const reportSchema = z
   .strictObject({
     schema: z.literal('standpipe/report@1'),
-    area: z.enum(['preflight', 'audit', 'loadtest', 'chaos']),
+    area: z.enum(['preflight', 'audit', 'loadtest', 'chaos', 'comparison']),
     subject: sentence,
     startedAt: sentence.describe('ISO 8601, UTC'),
     finishedAt: sentence.describe('ISO 8601, UTC'),

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { defineCommand } from '#kernel/cli/command.ts'
-import { UsageError } from '#kernel/errors.ts'
 import { parseReport } from './parse-report.ts'
-import { toHtml } from './render/to-html.ts'
-import { toMarkdown } from './render/to-markdown.ts'
-import { toTerminal } from './render/to-terminal.ts'
+import { readText } from './read-text.ts'
+import { renderAs } from './render/render-as.ts'
+import { withFormat } from './render/with-format.ts'
 import { terminalOf } from './terminal-of.ts'
 
 /** Render a saved report again, in another format or with a newer standpipe. */
@@ -17,35 +15,12 @@ export const command = defineCommand({
     ['standpipe report render report.json --format html > report.html', 'as one file to mail or attach'],
   ],
   options: (yargs) =>
-    yargs
-      .positional('file', { type: 'string', demandOption: true, describe: 'report.json of a run' })
-      .option('format', {
-        choices: ['table', 'markdown', 'html'] as const,
-        default: 'table' as const,
-        describe: 'What to render',
-      }),
+    withFormat(
+      yargs.positional('file', { type: 'string', demandOption: true, describe: 'report.json of a run' }),
+    ),
 
   async run({ file, format }, { stdout }) {
     const report = parseReport(await readText(file), file)
-    switch (format) {
-      case 'table': {
-        stdout.write(toTerminal(report, terminalOf(stdout)))
-        break
-      }
-      case 'markdown':
-        stdout.write(toMarkdown(report))
-        break
-      case 'html':
-        stdout.write(toHtml(report))
-        break
-    }
+    stdout.write(renderAs(format, report, terminalOf(stdout)))
   },
 })
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new UsageError(`cannot read "${file}": ${(error as Error).message}`, { cause: error })
-  }
-}

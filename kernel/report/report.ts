@@ -26,6 +26,10 @@ export interface Measurement {
   /** How many samples stand behind the value. A p99 of eight samples should look like one. */
   readonly samples: number
   readonly method: string
+  /** Which way is good; where it is left out, the unit says it, or nobody does. */
+  readonly better?: 'higher' | 'lower'
+  /** The values of single rounds or windows of the run, where they were kept, so that another run can be compared with it. */
+  readonly rounds?: readonly number[]
 }
 
 /** What was found about one subject. `says` is the observation in a sentence. */
@@ -84,7 +88,7 @@ export interface Section {
  */
 export interface Report {
   readonly schema: 'standpipe/report@1'
-  readonly area: 'preflight' | 'audit' | 'loadtest' | 'chaos'
+  readonly area: 'preflight' | 'audit' | 'loadtest' | 'chaos' | 'comparison'
   readonly subject: string
   /** ISO 8601, UTC. */
   readonly startedAt: string

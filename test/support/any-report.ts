@@ -23,13 +23,18 @@ const unit = fc.constantFrom(...UNITS)
 const number = fc.double({ noNaN: true, noDefaultInfinity: true })
 
 /** Any measurement whatever, over the whole range of numbers that JSON can hold. */
-const measurement: fc.Arbitrary<Measurement> = fc.record({
-  name: text,
-  unit,
-  value: fc.option(number),
-  samples: fc.nat(),
-  method: text,
-})
+const measurement: fc.Arbitrary<Measurement> = fc.record(
+  {
+    name: text,
+    unit,
+    value: fc.option(number),
+    samples: fc.nat(),
+    method: text,
+    better: fc.constantFrom('higher' as const, 'lower' as const),
+    rounds: fc.array(number, { maxLength: 3 }),
+  },
+  { requiredKeys: ['name', 'unit', 'value', 'samples', 'method'] },
+)
 
 const series = fc.record({
   name: text,
@@ -75,7 +80,7 @@ const section: fc.Arbitrary<Section> = fc.record(
 /** Any report that the types allow, with hostile text in every place for text. */
 export const anyReport: fc.Arbitrary<Report> = fc.record({
   schema: fc.constant('standpipe/report@1' as const),
-  area: fc.constantFrom('preflight' as const, 'audit' as const, 'loadtest' as const, 'chaos' as const),
+  area: fc.constantFrom(...(['preflight', 'audit', 'loadtest', 'chaos', 'comparison'] as const)),
   subject: text,
   startedAt: fc.oneof(text, fc.constant('2026-08-03T12:00:00.000Z')),
   finishedAt: fc.oneof(text, fc.constant('2026-08-03T12:01:43.200Z')),

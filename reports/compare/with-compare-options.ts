@@ -1,0 +1,31 @@
+import type { Argv } from 'yargs'
+import { UsageError } from '#kernel/errors.ts'
+
+export interface CompareFlags {
+  /** A share, not percent. */
+  readonly smallest: number
+  readonly force: boolean
+}
+
+/** The flags of whatever compares runs. */
+export function withCompareOptions<Args>(yargs: Argv<Args>): Argv<Args & CompareFlags> {
+  return yargs
+    .option('smallest', {
+      type: 'string',
+      requiresArg: true,
+      default: '5',
+      coerce: parseShare,
+      describe: 'Smallest change of a median worth naming, in percent',
+    })
+    .option('force', {
+      type: 'boolean',
+      default: false,
+      describe: 'Compare although the runs were configured differently; the report says so',
+    }) as unknown as Argv<Args & CompareFlags>
+}
+
+function parseShare(text: string): number {
+  const percent = text.trim() === '' ? Number.NaN : Number(text.replace(/\s*%$/, ''))
+  if (percent >= 0 && percent <= 1_000) return percent / 100
+  throw new UsageError(`--smallest "${text}": expected a percentage from 0 to 1000, such as 5`)
+}
