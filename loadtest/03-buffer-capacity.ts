@@ -15,7 +15,7 @@ export const command = defineCommand({
   examples: [
     ['standpipe load capacity', '2.7 million events through a Redis of its own, in less than a minute'],
     [
-      'standpipe load capacity --hours 2 --rate 600 --maxmemory 16gb',
+      'standpipe load capacity --hours 2 --events-per-second 600 --maxmemory 16gb',
       'two hours of your traffic, for your size',
     ],
     [
@@ -24,9 +24,15 @@ export const command = defineCommand({
     ],
   ],
   options: (yargs) =>
-    withCapacityOptions(withTargetOptions(withLoadOptions(withSettings(yargs, ['maxmemory'])))),
+    withCapacityOptions(
+      withTargetOptions(withLoadOptions(withSettings(yargs, ['events-per-second', 'maxmemory']))),
+    ),
   async run(options, context) {
-    const chosen = planCapacity({ ...options, maxmemoryBytes: options.maxmemory })
+    const chosen = planCapacity({
+      ...options,
+      rate: options['events-per-second'],
+      maxmemoryBytes: options.maxmemory,
+    })
     const { report, cutShort } = await runCapacity(chosen, options, context)
     const code = await publishReport(report, options, context)
     if (cutShort) throw cutShort

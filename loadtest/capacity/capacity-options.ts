@@ -2,10 +2,10 @@ import type { Argv } from 'yargs'
 import { UsageError } from '#kernel/errors.ts'
 import type { CapacityChoices } from './capacity-plan.ts'
 
+type Sizes = Omit<CapacityChoices, 'maxmemoryBytes' | 'rate'>
+
 /** The flags by which an operator says how much to append, and for whom the hours are told. */
-export function withCapacityOptions<Args>(
-  yargs: Argv<Args>,
-): Argv<Args & Omit<CapacityChoices, 'maxmemoryBytes'>> {
+export function withCapacityOptions<Args>(yargs: Argv<Args>): Argv<Args & Sizes> {
   return yargs
     .option('events', {
       type: 'string',
@@ -16,14 +16,8 @@ export function withCapacityOptions<Args>(
     .option('hours', {
       type: 'string',
       requiresArg: true,
-      describe: 'As many events as come in that many hours of --rate',
+      describe: 'As many events as come in that many hours of --events-per-second',
       coerce: (text?: string) => positive('hours', text),
-    })
-    .option('rate', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Your own events per second, for which the hours are judged; unset tells known rates',
-      coerce: (text?: string) => positive('rate', text),
     })
     .option('groups', {
       type: 'string',
@@ -38,7 +32,7 @@ export function withCapacityOptions<Args>(
       requiresArg: true,
       describe: 'Hours that your relay keeps events for a subscriber who stands still',
       coerce: (text: string) => positive('replay-window-hours', text) ?? 0,
-    }) as unknown as Argv<Args & Omit<CapacityChoices, 'maxmemoryBytes'>>
+    }) as unknown as Argv<Args & Sizes>
 }
 
 function positive(name: string, text: string | undefined): number | undefined {

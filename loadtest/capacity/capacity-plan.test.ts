@@ -17,6 +17,6 @@ test('2.7 million events unless told otherwise, by a number or by hours at a rat
 })
 
 test('hours without a rate, or beside a number, are refused', () => {
-  expect(() => planCapacity({ ...choices, hours: 2 })).toThrow('add --rate')
+  expect(() => planCapacity({ ...choices, hours: 2 })).toThrow('add --events-per-second')
   expect(() => planCapacity({ ...choices, hours: 2, rate: 600, events: 5 })).toThrow('give one of them')
 })

@@ -30,7 +30,7 @@ const MOST_PENDING = 200_000
 export function planCapacity(choices: CapacityChoices): CapacityChosen {
   const { events, hours, rate } = choices
   if (hours !== undefined && rate === undefined)
-    throw new UsageError(`--hours ${hours} says nothing without a rate; add --rate, in events per second`)
+    throw new UsageError(`--hours ${hours} says nothing without a rate; add --events-per-second`)
   if (hours !== undefined && events !== undefined)
     throw new UsageError(`--events ${events} and --hours ${hours} both say how many; give one of them`)
   const asked = hours === undefined ? (events ?? DEFAULT_EVENTS) : Math.ceil(hours * 3_600 * (rate ?? 0))

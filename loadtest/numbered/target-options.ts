@@ -1,4 +1,6 @@
 import type { Argv } from 'yargs'
+import { environment } from '#kernel/config/env.ts'
+import { variableOf } from '#kernel/config/setting.ts'
 
 /** Which Redis an operator wants to be loaded. */
 export interface TargetOptions {
@@ -7,17 +9,24 @@ export interface TargetOptions {
   readonly confirm: string | undefined
 }
 
-/** The flags by which somebody else's Redis is offered, and meant. A URL may hold a password: it has no default. */
+/** The flags by which somebody else's Redis is offered, and meant. */
 export function withTargetOptions<Args>(yargs: Argv<Args>): Argv<Args & TargetOptions> {
   return yargs
     .option('redis-url', {
       type: 'string',
       requiresArg: true,
       describe: 'Your Redis instead of one of our own; refused unless it is marked and confirmed',
+      ...fromEnvironment(variableOf('redis-url')),
     })
     .option('confirm', {
       type: 'string',
       requiresArg: true,
       describe: 'Run id of your Redis: load on it is meant',
     })
+}
+
+/** Never shown by `--help`, since it may hold a password. */
+function fromEnvironment(variable: string): { default?: string; defaultDescription?: string } {
+  const value = environment()[variable]
+  return value ? { default: value, defaultDescription: `from ${variable}` } : {}
 }
