@@ -1,6 +1,7 @@
 import type { Log } from '#kernel/log/log.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import type { Gap } from '#pipeline/contract.ts'
+import type { Cursors } from './append/lines-reply.ts'
 import { countOne, type IngestCounts } from './counts.ts'
 import type { QueuedBatch } from './delivery/batcher.ts'
 import type { Refusal, Stored } from './delivery/delivery.ts'
@@ -95,7 +96,6 @@ export function createChronicle(log: Log, counts: IngestCounts) {
       batch?.gaps?.forEach(onGap)
       counts.appendedEntries += reply.added
       counts.skippedCommits += reply.skipped
-      counts.cursor = reply.cursor
     },
     onRefused: (reply: Refusal) => {
       const reason = reply.outcome === 'write-refused' ? reply.code : reply.outcome
@@ -107,12 +107,12 @@ export function createChronicle(log: Log, counts: IngestCounts) {
         'an append did not succeed; it waits and is tried again',
       )
     },
-    onRolledBack: (cursor: number | null) => {
+    onRolledBack: (cursors: Cursors) => {
       counts.rollbacks++
       counts.bytesInFlight = 0
-      counts.cursor = cursor
+      counts.cursor = cursors.find((cursor) => cursor !== null) ?? null
       log.error(
-        { cursor },
+        { cursors },
         'Redis lost what it had confirmed; the relay is asked again from the stored cursor',
       )
     },

@@ -12,6 +12,8 @@ export interface IngestCounts {
   readonly refusedAppends: Map<string, number>
   readonly reconnects: Map<string, number>
   readonly gaps: Record<GapReason, number>
+  /** By the relay that brought what another one had brought before. */
+  readonly duplicates: Map<string, number>
   filteredOps: number
   tooBigCommits: number
   unkeptFrames: number
@@ -65,6 +67,7 @@ export function newCounts(): IngestCounts {
     refusedAppends: new Map(),
     reconnects: new Map(),
     gaps: zeroes(GAP_REASONS),
+    duplicates: new Map(),
     filteredOps: 0,
     tooBigCommits: 0,
     unkeptFrames: 0,

@@ -7,6 +7,7 @@ test('every declared metric has a sample once everything happened, and none twic
   const counts = newCounts()
   countOne(counts.refusedAppends, 'OOM')
   countOne(counts.reconnects, '1006')
+  countOne(counts.duplicates, 'relay.example')
   counts.cursor = 9007199254740991
   counts.openGaps = 2
   counts.newestByCollection.set('app.bsky.*', '2026-01-02T03:04:05.500Z')

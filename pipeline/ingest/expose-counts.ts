@@ -25,6 +25,7 @@ export function exposeCounts(counts: IngestCounts, stream: string): MetricsSourc
     set(metrics.rejectedFrames, by('reason', Object.entries(counts.rejectedFrames)))
     set(metrics.refusedAppends, by('reason', counts.refusedAppends))
     set(metrics.reconnects, by('reason', counts.reconnects))
+    set(metrics.duplicates, by('host', counts.duplicates))
     set(metrics.gaps, by('reason', Object.entries(counts.gaps)))
     set(metrics.filteredOps, [[{}, counts.filteredOps]])
     set(metrics.tooBigCommits, [[{}, counts.tooBigCommits]])

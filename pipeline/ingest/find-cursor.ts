@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { UsageError } from '#kernel/errors.ts'
-import { parseCursor } from './append/append-reply.ts'
+import { parseCursor } from './append/lines-reply.ts'
 import { handedOverKey } from './handover.ts'
 
 export interface CursorKeys {

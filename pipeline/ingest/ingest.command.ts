@@ -23,9 +23,12 @@ export const command = defineCommand({
   options: (yargs) =>
     withDialect(yargs, 'ingest', [
       'relay',
+      'relay-mode',
+      'merge-memory',
       'labels',
       'redis-url',
       'stream',
+      'entry-id',
       'start',
       'on-future-cursor',
       'verify',

@@ -1,15 +1,21 @@
 import type { Log } from '#kernel/log/log.ts'
 import type { Backoff } from '#kernel/time/backoff.ts'
+import { type Clock, systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import type { Dialect } from '#pipeline/dialects/dialect.ts'
+import type { EntryNumbering } from './append/append-lines.ts'
 import { KEPT_FRAMES } from './delivery/keep-rejected.ts'
 import type { OnFutureCursor } from './gaps/future-cursor.ts'
 import type { Patience } from './relay/liveness.ts'
 import type { VerifyLevel } from './verify/verify-level.ts'
 
 export interface IngesterOptions {
-  /** One relay, or several, comma-separated, that take over from each other. */
+  /** One relay, or several, comma-separated. */
   readonly relay: string
+  /** Whether several relays take over from each other, or are all heard at once; absent is `failover`. */
+  readonly relayMode?: 'failover' | 'merge'
+  /** Newest events that are recognised when another relay brings them; absent is 150,000. */
+  readonly mergeMemory?: number
   /** Hosts whose labels are heard instead of a relay, comma-separated; all of them at once. */
   readonly labels?: string | undefined
   readonly redisUrl: string
@@ -34,6 +40,8 @@ export interface IngesterOptions {
   readonly highWater: number
   /** Percent of the maxmemory of Redis that the append leaves to everybody else; absent is 5. */
   readonly memoryReserve?: number
+  /** Absent is `time`. */
+  readonly entryId?: EntryNumbering
   readonly batchEntries: number
   /** Bytes of events read and not yet stored at which the socket rests. */
   readonly inFlightBytes: number
@@ -52,6 +60,8 @@ export interface Tuning {
   readonly drainWithin: number
   /** Rejected frames that are kept. */
   readonly keptFrames: number
+  /** By which an append waits for company, and for its next try. */
+  readonly clock: Clock
 }
 
 export const TUNING: Tuning = {
@@ -60,4 +70,5 @@ export const TUNING: Tuning = {
   retry: { base: 20, cap: seconds(1) },
   drainWithin: seconds(10),
   keptFrames: KEPT_FRAMES,
+  clock: systemClock,
 }

@@ -1,13 +1,19 @@
 import type { Gap } from '#pipeline/contract.ts'
-import type { IngestCounts, NoticeName } from './counts.ts'
-import { NOTICE_NAMES } from './counts.ts'
-import type { Batcher } from './delivery/batcher.ts'
+import { hostOf } from '#pipeline/dialects/host-of.ts'
+import { countOne, type IngestCounts, NOTICE_NAMES, type NoticeName } from './counts.ts'
+import type { Intake } from './delivery/batcher.ts'
+import type { KnownEvents } from './delivery/known-events.ts'
 import type { EventText, Frame, Notice, SequencedFrame } from './frames/frame.ts'
+import { nameOfEvent } from './frames/name-of-event.ts'
 import type { RejectReason } from './frames/reject-reason.ts'
 
 export interface IntakeOptions {
   readonly counts: IngestCounts
-  readonly batcher: Batcher
+  /** Where the frames of this relay wait. */
+  readonly queue: { tail(): number | null; add(intake: Intake): number }
+  readonly relay: string
+  /** Events that are queued or stored already, whoever said them; absent where nobody else says them. */
+  readonly known: KnownEvents | undefined
   /** The values of the entries that the events of one frame become; may throw for records nested too deep. */
   readonly encode: (texts: readonly string[], seq: number) => readonly string[]
   /** Under which of the wanted collections a record is counted. */
@@ -24,15 +30,16 @@ export interface IntakeOptions {
 
 /** Takes one frame of the relay: count, queue. Nothing here waits, and nothing is made per event. */
 export function createIntake(options: IntakeOptions): (frame: Frame, message: Buffer) => void {
-  const { counts, batcher, encode } = options
+  const { counts, queue, relay, known, encode } = options
 
+  const host = hostOf(relay)
   const groupsOf = (events: readonly EventText[]) =>
     events.flatMap(({ collection }) => (collection === undefined ? [] : options.groupOf(collection)))
 
   const reject = (reason: RejectReason, seq: number | null, message: Buffer) => {
     counts.rejectedFrames[reason]++
     options.onRejected(reason, seq)
-    return { reason, seq, frame: Buffer.from(message) }
+    return { reason, seq, frame: Buffer.from(message), relay }
   }
 
   const encodeEvents = (events: readonly EventText[], seq: number) => {
@@ -47,12 +54,23 @@ export function createIntake(options: IntakeOptions): (frame: Frame, message: Bu
   }
 
   const takeSequenced = (frame: SequencedFrame, message: Buffer) => {
-    const { seq, time, events, rejected } = frame
+    const { seq, time } = frame
     const gap = options.gapBefore(seq, time)
-    if (batcher.tail !== null && seq <= batcher.tail) {
+    const tail = queue.tail()
+    if (tail !== null && seq <= tail) {
       counts.skippedCommits++
       return options.onRepeated(seq)
     }
+    const name = known ? nameOfEvent(frame) : null
+    if (name !== null && known?.has(name)) {
+      countOne(counts.duplicates, host)
+      queue.add({ seq, time, values: [], rejected: null, gap })
+    } else if (add(frame, message, gap) && name !== null) known?.add(name)
+  }
+
+  /** Says whether all of it became entries. */
+  const add = (frame: SequencedFrame, message: Buffer, gap: Gap | null): boolean => {
+    const { seq, time, events, rejected } = frame
     for (const { action } of events) counts.events[action]++
     counts.filteredOps += frame.filteredOps
     if (frame.tooBig) {
@@ -61,7 +79,7 @@ export function createIntake(options: IntakeOptions): (frame: Frame, message: Bu
     }
     const values = encodeEvents(events, seq)
     const reason = values === null ? 'undecodable-record' : rejected
-    counts.bytesInFlight += batcher.add({
+    counts.bytesInFlight += queue.add({
       seq,
       time,
       values: values ?? [],
@@ -69,6 +87,7 @@ export function createIntake(options: IntakeOptions): (frame: Frame, message: Bu
       rejected: reason && reject(reason, seq, message),
       gap,
     })
+    return reason === null
   }
 
   return (frame, message) => {
@@ -82,7 +101,7 @@ export function createIntake(options: IntakeOptions): (frame: Frame, message: Bu
         return takeSequenced(frame, message)
       case 'unreadable': {
         const rejected = reject(frame.rejected, null, message)
-        counts.bytesInFlight += batcher.add({ seq: null, time: '', values: [], rejected })
+        counts.bytesInFlight += queue.add({ seq: null, time: '', values: [], rejected })
         return
       }
       case 'unknown':

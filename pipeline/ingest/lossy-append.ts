@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { Append } from './append/append.ts'
+import type { LinesAppend } from './append/append-lines.ts'
 
 /**
  * An append behind which the oldest entries are removed, read or not, once there are more than `maxLength`: about so
@@ -7,10 +7,10 @@ import type { Append } from './append/append.ts'
  * the next one.
  */
 export function lossyAppend(
-  append: Append,
+  append: LinesAppend,
   { redis, stream, maxLength }: { redis: Redis; stream: string; maxLength: number },
   onRemoved: (entries: number) => void,
-): Append {
+): LinesAppend {
   return async (batch) => {
     const reply = await append(batch)
     if (reply.outcome === 'appended' && reply.added > 0) {

@@ -7,10 +7,12 @@ import { type IngestCounts, newCounts } from './counts.ts'
 import { exposeCounts } from './expose-counts.ts'
 import type { IngesterOptions } from './ingester-options.ts'
 import { type MemoryWatch, watchMemory } from './memory/watch-memory.ts'
+import { refuseContradictions } from './refuse-contradictions.ts'
 import { refuseEviction } from './refuse-eviction.ts'
 import { refuseMissingRights } from './refuse-missing-rights.ts'
+import { startFailover } from './relays/start-failover.ts'
 import { startLabelers } from './relays/start-labelers.ts'
-import { startRelays } from './relays/start-relays.ts'
+import { startMerged } from './relays/start-merged.ts'
 
 /** A running ingester: relay → events → append. Disposing of it stops it in order. */
 export interface Ingester extends AsyncDisposable {
@@ -36,18 +38,18 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
   try {
     const policy = await refuseEviction(redis, stream)
     if (policy === null) log.warn('Redis does not say its maxmemory-policy; make sure it is noeviction')
-    const hosts = (options.labels ?? options.relay).split(',')
+    const hosts = (options.labels ?? options.relay).split(',').map((host) => host.trim())
+    refuseContradictions(hosts, options)
     await refuseMissingRights(
       redis,
       stream,
-      hosts.map((host) => cursorKey(stream, host.trim())),
+      hosts.map((host) => cursorKey(stream, host)),
     )
     counts.openGaps = await redis.xlen(gapStream(stream))
-    const startAll = options.labels ? startLabelers : startRelays
     memory = await watchMemory(redis, { reserve: options.memoryReserve ?? 5, every: seconds(1) })
-    const relays = await startAll({ redis, counts, memory }, options)
+    const heard = await chooseStart(options)({ redis, counts, memory }, hosts, options)
     const stop = async () => {
-      await relays.stop()
+      await heard.stop()
       await memory?.stop()
       redis.disconnect()
       log.info(
@@ -59,13 +61,13 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
       counts,
       metrics: exposeCounts(counts, stream),
       probes: [
-        { name: 'relay', check: () => (counts.connected >= relays.expected ? null : 'not connected') },
+        { name: 'relay', check: () => (counts.connected >= heard.expected ? null : 'not connected') },
         { name: 'redis', check: () => (redis.status === 'ready' ? null : redis.status) },
         {
           name: 'cursor',
           check: () => (counts.cursorAhead ? 'the relay says that it is ahead of it' : null),
         },
-        { name: 'append', check: () => (relays.isRefused ? 'Redis takes no more at the moment' : null) },
+        { name: 'append', check: () => (heard.isRefused ? 'Redis takes no more at the moment' : null) },
       ],
       ...stoppedOnce(stop),
     }
@@ -74,6 +76,11 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
     redis.disconnect()
     throw error
   }
+}
+
+function chooseStart({ labels, relayMode }: IngesterOptions) {
+  if (labels !== undefined) return startLabelers
+  return relayMode === 'merge' ? startMerged : startFailover
 }
 
 function stoppedOnce(

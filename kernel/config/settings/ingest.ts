@@ -9,6 +9,12 @@ export const INGEST_SETTINGS = {
     default: '500',
     describe: 'Most entries that one append call carries',
   },
+  'entry-id': {
+    schema: z.enum(['time', 'seq']),
+    default: 'time',
+    describe:
+      'Number entries by the time at which they are added, or by the sequence of their commit (one relay only)',
+  },
   'high-water': {
     schema: count,
     default: '1000000',
@@ -33,6 +39,11 @@ export const INGEST_SETTINGS = {
     describe:
       'Percent of maxmemory that the ingester leaves free for cursors, acknowledgements and dead letters',
   },
+  'merge-memory': {
+    schema: count,
+    default: '150000',
+    describe: 'With --relay-mode merge: newest events that are known again when another relay brings them',
+  },
   'on-future-cursor': {
     schema: z.enum(['wait', 'live', 'oldest']),
     default: 'wait',
@@ -41,7 +52,12 @@ export const INGEST_SETTINGS = {
   relay: {
     schema: z.string(),
     default: 'wss://bsky.network',
-    describe: 'Relay to subscribe to; several, comma-separated, take over from each other when one fails',
+    describe: 'Relay to subscribe to; of several, comma-separated, --relay-mode says what they do',
+  },
+  'relay-mode': {
+    schema: z.enum(['failover', 'merge']),
+    default: 'failover',
+    describe: 'Several relays take over from each other, or are all heard at once and each event stored once',
   },
   start: {
     schema: z.enum(['live', 'oldest']),

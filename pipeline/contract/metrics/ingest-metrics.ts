@@ -52,6 +52,12 @@ export const INGEST_METRICS = {
     help: 'Frames and commits left out because their sequence is not beyond what is queued or stored.',
     labels: STREAM,
   },
+  duplicates: {
+    name: 'standpipe_ingest_duplicates_total',
+    type: 'counter',
+    help: 'Frames left out because another relay had brought the same, by the host that came second.',
+    labels: ['stream', 'host'],
+  },
   appendedEntries: {
     name: 'standpipe_ingest_appended_entries_total',
     type: 'counter',

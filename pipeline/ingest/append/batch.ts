@@ -6,9 +6,11 @@ export interface Commit {
   readonly seq: number
   /** Values of its entries, one entry after the other, each in the order of the batch's fields. Never empty. */
   readonly values: readonly string[]
+  /** Which of several relays said it, by its place in the `moves` of the batch; absent is the first. */
+  readonly line?: number
 }
 
-/** Whole commits that are stored together with the cursor, in one call. */
+/** Whole commits of one relay that are stored together with its cursor, in one call. */
 export interface Batch {
   /** Field names of every entry. */
   readonly fields: readonly string[]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Batcher, createBatcher, type Intake } from './batcher.ts'
 
 const aBatcher = (start: number | null = null) =>
-  createBatcher({ maxEntries: 3, maxBytes: 1_000, fields: ['event'] }, start)
+  createBatcher({ maxEntries: 3, maxBytes: 1_000, fields: ['event'] }, [start])
 
 const anIntake = (seq: number | null, entries = 1, text = 'x'): Intake => ({
   seq,
@@ -13,7 +13,7 @@ const anIntake = (seq: number | null, entries = 1, text = 'x'): Intake => ({
 
 const aRejection = (seq: number | null): Intake => ({
   ...anIntake(seq, 0),
-  rejected: { reason: 'undecodable-frame', seq, frame: Buffer.from('noise') },
+  rejected: { reason: 'undecodable-frame', seq, frame: Buffer.from('noise'), relay: 'r' },
 })
 
 const drain = (batcher: Batcher) => {
@@ -23,7 +23,11 @@ const drain = (batcher: Batcher) => {
 }
 
 const shapeOf = (batcher: Batcher) =>
-  drain(batcher).map(({ batch }) => [batch?.after, batch?.commits.map(({ seq }) => seq), batch?.upTo])
+  drain(batcher).map(({ batch }) => [
+    batch?.moves[0]?.after,
+    batch?.commits.map(({ seq }) => seq),
+    batch?.moves[0]?.upTo,
+  ])
 
 describe(createBatcher, () => {
   test('cuts at the limit, and each batch names the one before', () => {
@@ -70,7 +74,7 @@ describe(createBatcher, () => {
     batcher.add(anIntake(1))
     expect(batcher.next(false)).toBeNull()
     expect(batcher.waiting).toBe('entries')
-    expect(batcher.next(true)?.batch?.upTo).toBe(1)
+    expect(batcher.next(true)?.batch?.moves).toEqual([{ after: null, upTo: 1 }])
   })
 
   test('a rejected frame without a place travels alone, and moves no cursor', () => {
@@ -79,7 +83,7 @@ describe(createBatcher, () => {
     expect(drain(batcher)).toMatchObject([{ batch: null, bytes: 5, rejected: [{ seq: null }] }])
     batcher.add(aRejection(7))
     expect(drain(batcher)).toMatchObject([
-      { batch: { after: null, upTo: 7, commits: [] }, rejected: [{ seq: 7 }] },
+      { batch: { moves: [{ after: null, upTo: 7 }], commits: [] }, rejected: [{ seq: 7 }] },
     ])
   })
 
@@ -95,10 +99,37 @@ describe(createBatcher, () => {
   test('begins anew after another sequence', () => {
     const batcher = aBatcher()
     for (let seq = 1; seq <= 5; seq++) batcher.add(anIntake(seq))
-    batcher.restartAfter(2)
-    expect(batcher.tail).toBe(2)
+    batcher.restartAfter([2])
+    expect(batcher.tail(0)).toBe(2)
     expect(batcher.waiting).toBeNull()
     batcher.add(anIntake(3))
     expect(shapeOf(batcher)).toEqual([[2, [3], 3]])
+  })
+
+  test('of several relays, each batch names where all of them stand', () => {
+    const batcher = createBatcher({ maxEntries: 2, maxBytes: 1_000, fields: ['event'] }, [10, null])
+    batcher.add(anIntake(11), 0)
+    batcher.add(anIntake(501), 1)
+    batcher.add(anIntake(502, 0), 1)
+    expect(batcher.tail(1)).toBe(502)
+    expect(drain(batcher).map(({ batch }) => batch)).toMatchObject([
+      {
+        commits: [
+          { seq: 11, line: 0 },
+          { seq: 501, line: 1 },
+        ],
+        moves: [
+          { after: 10, upTo: 11 },
+          { after: null, upTo: 501 },
+        ],
+      },
+      {
+        commits: [],
+        moves: [
+          { after: 11, upTo: 11 },
+          { after: 501, upTo: 502 },
+        ],
+      },
+    ])
   })
 })

@@ -1,5 +1,7 @@
 import type { Gap } from '#pipeline/contract.ts'
-import type { Batch, Commit } from '#pipeline/ingest/append/batch.ts'
+import type { Commit } from '#pipeline/ingest/append/batch.ts'
+import type { LinesBatch } from '#pipeline/ingest/append/lines-batch.ts'
+import type { Cursors } from '#pipeline/ingest/append/lines-reply.ts'
 import type { RejectedFrame } from './rejected-frame.ts'
 
 /** What one frame adds to the queue; `seq` is `null` when the frame does not tell its place. */
@@ -17,7 +19,7 @@ export interface Intake {
 /** A batch on its way to Redis, with what travels beside it. */
 export interface QueuedBatch {
   /** `null` when there is nothing to store but rejected frames without a place in the order. */
-  readonly batch: Batch | null
+  readonly batch: LinesBatch | null
   /** Bytes that it holds in memory. */
   readonly bytes: number
   /** Event time of its last frame. */
@@ -36,21 +38,25 @@ export interface BatcherOptions {
   readonly fields: readonly string[]
 }
 
-/** A queue of whole commits, cut into batches of which each names the sequence that it follows. */
+/**
+ * A queue of whole commits of one or more relays, cut into batches of which each names the sequence of every relay that
+ * it follows. A relay is told by its line: its place in the list of cursors that the queue began with.
+ */
 export interface Batcher {
-  /** The last sequence added, else the one this queue begins after; `null` when it begins nowhere. */
-  readonly tail: number | null
+  /** The last sequence of this line added, else the one it begins after; `null` when it begins nowhere. */
+  tail(line: number): number | null
   /** Whether a full batch waits. */
   readonly hasFull: boolean
   /** Whether anything waits, or only a cursor; `null` when nothing does. */
   readonly waiting: 'entries' | 'cursor' | null
-  add(intake: Intake): number
+  /** Returns the bytes that it holds. Without a line it is the first. */
+  add(intake: Intake, line?: number): number
   /** The next batch in order; one that is not full only when `partial`. */
   next(partial: boolean): QueuedBatch | null
   /** Takes refused batches back to the front, in their order. */
   putBack(batches: readonly QueuedBatch[]): void
-  /** Forgets everything, and begins after another sequence. */
-  restartAfter(seq: number | null): void
+  /** Forgets everything, and begins after other sequences. */
+  restartAfter(seqs: Cursors): void
 }
 
 interface Open {
@@ -63,29 +69,26 @@ interface Open {
   time: string
 }
 
-/** `start` is the stored cursor, `null` when there is none. */
-export function createBatcher(options: BatcherOptions, start: number | null): Batcher {
+/** `starts` are the stored cursors, one per line, `null` where there is none. */
+export function createBatcher(options: BatcherOptions, starts: Cursors): Batcher {
   let full: QueuedBatch[] = []
   let open = newOpen()
-  let sealedUpTo = start
-  let tail = start
+  let sealedUpTo = [...starts]
+  let tails = [...starts]
 
-  const isEmpty = () => tail === sealedUpTo && open.rejected.length === 0
+  const hasMoved = () => tails.some((tail, line) => tail !== sealedUpTo[line])
+  const isEmpty = () => open.rejected.length === 0 && !hasMoved()
   const seal = () => {
     const { commits, gaps, newest, bytes, time, rejected } = open
-    const batch =
-      tail === null || tail === sealedUpTo
-        ? null
-        : { fields: options.fields, commits, after: sealedUpTo, upTo: tail, gaps }
+    const moves = tails.map((upTo, line) => ({ after: sealedUpTo[line] ?? null, upTo }))
+    const batch = hasMoved() ? { fields: options.fields, commits, moves, gaps } : null
     full.push({ batch, bytes, time, newest, rejected })
-    sealedUpTo = tail
+    sealedUpTo = [...tails]
     open = newOpen()
   }
 
   return {
-    get tail() {
-      return tail
-    },
+    tail: (line) => tails[line] ?? null,
     get hasFull() {
       return full.length > 0
     },
@@ -93,12 +96,12 @@ export function createBatcher(options: BatcherOptions, start: number | null): Ba
       if (full.length > 0 || open.entries > 0 || open.rejected.length > 0) return 'entries'
       return isEmpty() ? null : 'cursor'
     },
-    add(intake) {
+    add(intake, line = 0) {
       const entries = intake.values.length / options.fields.length
       if (open.entries > 0 && open.entries + entries > options.maxEntries) seal()
       const bytes = sizeOf(intake)
-      put(open, intake, entries, bytes)
-      tail = intake.seq ?? tail
+      put(open, intake, line, entries, bytes)
+      if (intake.seq !== null) tails[line] = intake.seq
       if (open.entries >= options.maxEntries || open.bytes >= options.maxBytes) seal()
       return bytes
     },
@@ -109,11 +112,11 @@ export function createBatcher(options: BatcherOptions, start: number | null): Ba
     putBack(batches) {
       full.unshift(...batches)
     },
-    restartAfter(seq) {
+    restartAfter(seqs) {
       full = []
       open = newOpen()
-      sealedUpTo = seq
-      tail = seq
+      sealedUpTo = [...seqs]
+      tails = [...seqs]
     },
   }
 }
@@ -125,10 +128,11 @@ function newOpen(): Open {
 function put(
   open: Open,
   { seq, time, values, groups = [], rejected, gap }: Intake,
+  line: number,
   entries: number,
   bytes: number,
 ): void {
-  if (seq !== null && entries > 0) open.commits.push({ seq, values })
+  if (seq !== null && entries > 0) open.commits.push({ seq, values, line })
   if (gap) open.gaps.push(gap)
   if (rejected) open.rejected.push(rejected)
   if (time) {

@@ -1,5 +1,5 @@
-import type { Append } from '#pipeline/ingest/append/append.ts'
-import { parseWriteRefusal } from '#pipeline/ingest/append/append-reply.ts'
+import type { LinesAppend } from '#pipeline/ingest/append/append-lines.ts'
+import { parseWriteRefusal } from '#pipeline/ingest/append/lines-reply.ts'
 import type { QueuedBatch } from './batcher.ts'
 import type { SendReply } from './delivery.ts'
 import type { KeepRejected } from './keep-rejected.ts'
@@ -9,7 +9,7 @@ import type { KeepRejected } from './keep-rejected.ts'
  * neither in the stream nor beside it.
  */
 export function createSend(
-  append: Append,
+  append: LinesAppend,
   keepRejected: KeepRejected,
   onUnkept: (frames: number) => void,
 ): (queued: QueuedBatch) => Promise<SendReply> {

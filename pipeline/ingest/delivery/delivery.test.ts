@@ -14,13 +14,14 @@ function aStore(skies: readonly Weather[]) {
   const state = { cursor: null as number | null, calls: 0, mostUnderWay: 0, underWay: 0 }
   const apply = ({ batch }: QueuedBatch): SendReply => {
     if (!batch) return { outcome: 'nothing-to-store' }
-    if (batch.after !== null && (state.cursor === null || state.cursor < batch.after)) {
-      return { outcome: 'predecessor-missing', cursor: state.cursor }
+    const { after = null, upTo = null } = batch.moves[0] ?? {}
+    if (after !== null && (state.cursor === null || state.cursor < after)) {
+      return { outcome: 'predecessor-missing', cursors: [state.cursor] }
     }
     const fresh = batch.commits.filter(({ seq }) => state.cursor === null || seq > state.cursor)
     held.push(...fresh.map(({ seq }) => seq))
-    state.cursor = Math.max(batch.upTo, state.cursor ?? 0)
-    return { outcome: 'appended', added: fresh.length, skipped: 0, cursor: state.cursor }
+    state.cursor = Math.max(upTo ?? 0, state.cursor ?? 0)
+    return { outcome: 'appended', added: fresh.length, skipped: 0, cursors: [state.cursor] }
   }
   const send = async (queued: QueuedBatch): Promise<SendReply> => {
     const sky = skies[state.calls++] ?? 'fair'
@@ -31,7 +32,7 @@ function aStore(skies: readonly Weather[]) {
     }
     const lost: SendReply = { outcome: 'no-reply', says: 'connection lost' }
     const reply =
-      sky === 'full' ? ({ outcome: 'high-water', length: 9, cursor: state.cursor } as const) : null
+      sky === 'full' ? ({ outcome: 'high-water', length: 9, cursors: [state.cursor] } as const) : null
     const answer = reply ?? (sky === 'lost-request' ? lost : apply(queued))
     await systemClock.sleep(sky === 'slow' ? 10 : 0)
     state.underWay--
@@ -43,7 +44,7 @@ function aStore(skies: readonly Weather[]) {
 /** Delivers sequences 1 to `last`, asking for them again from the cursor when the store was rolled back. */
 async function deliver(skies: readonly Weather[], last: number) {
   const store = aStore(skies)
-  const batcher = createBatcher({ maxEntries: 2, maxBytes: 1_000, fields: ['event'] }, null)
+  const batcher = createBatcher({ maxEntries: 2, maxBytes: 1_000, fields: ['event'] }, [null])
   const refusals: string[] = []
   let next = 1
   const delivery = createDelivery({
@@ -54,7 +55,7 @@ async function deliver(skies: readonly Weather[], last: number) {
     retry: { base: 1, cap: 1 },
     onStored() {},
     onRefused: ({ outcome }) => void refusals.push(outcome),
-    onRolledBack(cursor) {
+    onRolledBack([cursor]) {
       next = (cursor ?? 0) + 1
     },
   })

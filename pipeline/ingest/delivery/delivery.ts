@@ -1,11 +1,13 @@
 import { type Backoff, backoffMs } from '#kernel/time/backoff.ts'
-import type { AppendReply } from '#pipeline/ingest/append/append-reply.ts'
+import { type Clock, systemClock } from '#kernel/time/clock.ts'
+import { startTimer } from '#kernel/time/start-timer.ts'
+import type { Cursors, LinesReply } from '#pipeline/ingest/append/lines-reply.ts'
 import type { MemoryRoom } from '#pipeline/ingest/memory/judge-memory.ts'
 import type { Batcher, QueuedBatch } from './batcher.ts'
 
 /** A reply of the append, or why there is none: then nobody knows what became of the batch. */
 export type SendReply =
-  | AppendReply
+  | LinesReply
   | { readonly outcome: 'nothing-to-store' }
   | ({ readonly outcome: 'memory-reserve' } & MemoryRoom)
   | { readonly outcome: 'no-reply'; readonly says: string }
@@ -25,8 +27,10 @@ export interface DeliveryOptions {
   readonly retry: Backoff
   readonly onStored: (queued: QueuedBatch, reply: Stored) => void
   readonly onRefused: (reply: Refusal) => void
-  /** Redis forgot what it had confirmed; the queue is empty now and begins after `cursor`. */
-  readonly onRolledBack: (cursor: number | null) => void
+  /** Redis forgot what it had confirmed; the queue is empty now and begins after `cursors`. */
+  readonly onRolledBack: (cursors: Cursors) => void
+  /** Absent is the system's. */
+  readonly clock?: Clock
 }
 
 /** Sends what the batcher holds, in order, each batch until it is stored. */
@@ -49,15 +53,15 @@ interface Flight {
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { batcher, send, width, linger } = options
+  const { batcher, send, width, linger, clock = systemClock } = options
   const drained = Promise.withResolvers<void>()
   const flights: Flight[] = []
   let refusals = 0
   let isDraining = false
   let isDue = false
   let isStopped = false
-  let lingering: { for: 'entries' | 'cursor'; timer: NodeJS.Timeout } | null = null
-  let retrying: NodeJS.Timeout | null = null
+  let lingering: { for: 'entries' | 'cursor'; cancel: () => void } | null = null
+  let retrying: (() => void) | null = null
 
   const launch = (queued: QueuedBatch) => {
     const flight: Flight = { queued, isFirst: flights.length === 0, reply: null }
@@ -86,13 +90,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const wait = () => {
     const what = batcher.waiting
     if (what === null || isDue || isStopped || lingering?.for === 'entries' || lingering?.for === what) return
-    if (lingering) clearTimeout(lingering.timer)
-    const timer = setTimeout(() => {
+    lingering?.cancel()
+    const cancel = startTimer(clock, linger[what], () => {
       lingering = null
       isDue = true
       pump()
-    }, linger[what])
-    lingering = { for: what, timer }
+    })
+    lingering = { for: what, cancel }
   }
 
   const settle = () => {
@@ -111,20 +115,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     batcher.putBack(flights.splice(0).map(({ queued }) => queued))
     refusals++
     options.onRefused(reply)
-    if (reply.outcome === 'predecessor-missing' && isFirst) return rollBack(reply.cursor)
-    retrying = setTimeout(
-      () => {
-        retrying = null
-        pump()
-      },
-      backoffMs(refusals, options.retry, Math.random()),
-    )
+    if (reply.outcome === 'predecessor-missing' && isFirst) return rollBack(reply.cursors)
+    retrying = startTimer(clock, backoffMs(refusals, options.retry, Math.random()), () => {
+      retrying = null
+      pump()
+    })
   }
 
-  const rollBack = (cursor: number | null) => {
-    batcher.restartAfter(cursor)
+  const rollBack = (cursors: Cursors) => {
+    batcher.restartAfter(cursors)
     refusals = 0
-    options.onRolledBack(cursor)
+    options.onRolledBack(cursors)
     pump()
   }
 
@@ -143,8 +144,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     stop() {
       isStopped = true
-      if (lingering) clearTimeout(lingering.timer)
-      if (retrying) clearTimeout(retrying)
+      lingering?.cancel()
+      retrying?.()
     },
   }
 }

@@ -6,4 +6,6 @@ export interface RejectedFrame {
   /** `null` when the frame does not tell its place. */
   readonly seq: number | null
   readonly frame: Buffer
+  /** Who sent it. */
+  readonly relay: string
 }

@@ -3,6 +3,7 @@ import { divy } from '#pipeline/dialects/divy/divy.ts'
 import type { Label } from '#pipeline/dialects/label-codec.ts'
 import { readLabelsFrame } from '#pipeline/ingest/frames/read-labels-frame.ts'
 import type { IngesterOptions } from '#pipeline/ingest/ingester-options.ts'
+import { hearSocket } from './hear-socket.ts'
 import type { LineSource } from './line-source.ts'
 
 /** What a labeler says, negations included. Throws `UsageError` when the dialect carries no labels. */
@@ -10,10 +11,9 @@ export function labelSource({ dialect = divy }: IngesterOptions): LineSource {
   const { labels: codec, name } = dialect
   if (codec === null) throw new UsageError(`dialect "${name}" carries no labels; use --dialect divy or rsky`)
   return {
-    method: 'com.atproto.label.subscribeLabels',
     verify: 'none',
     fields: [codec.field],
-    read: readLabelsFrame,
+    hear: hearSocket('com.atproto.label.subscribeLabels', readLabelsFrame),
     encode: (texts, seq) =>
       codec.encode(
         seq,

@@ -3,16 +3,18 @@ import { divy } from '#pipeline/dialects/divy/divy.ts'
 import { collectionFilter } from '#pipeline/ingest/frames/collection-filter.ts'
 import { readFrame } from '#pipeline/ingest/frames/read-frame.ts'
 import type { IngesterOptions } from '#pipeline/ingest/ingester-options.ts'
+import { hearSocket } from './hear-socket.ts'
 import type { LineSource } from './line-source.ts'
 
 /** The firehose: what happens in repos. */
 export function repoSource({ collections, dialect = divy, verify = 'cid' }: IngesterOptions): LineSource {
   const isWanted = collectionFilter(collections)
   return {
-    method: 'com.atproto.sync.subscribeRepos',
     verify,
     fields: dialect.fields,
-    read: (message) => readFrame(message, isWanted, verify !== 'none'),
+    hear: hearSocket('com.atproto.sync.subscribeRepos', (message) =>
+      readFrame(message, isWanted, verify !== 'none'),
+    ),
     encode: (texts) => dialect.encode(texts, systemClock.now()),
   }
 }

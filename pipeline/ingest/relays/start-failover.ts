@@ -1,51 +1,41 @@
-import { UsageError } from '#kernel/errors.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { createChronicle } from '#pipeline/ingest/chronicle.ts'
 import { findPlace } from '#pipeline/ingest/find-place.ts'
 import type { IngesterOptions } from '#pipeline/ingest/ingester-options.ts'
-import { subscriptionUrl } from '#pipeline/ingest/relay/subscription-url.ts'
 import { repoSource } from '#pipeline/ingest/sources/repo-source.ts'
-import { type Line, type LineContext, startLine } from '#pipeline/ingest/start-line.ts'
+import { type Lines, type LinesContext, startLines } from '#pipeline/ingest/start-lines.ts'
+import type { Heard } from './heard.ts'
 import { judgeFailover } from './judge-failover.ts'
-
-/** The hosts that are heard. */
-export interface Relays {
-  /** Subscriptions that are open when all is well. */
-  readonly expected: number
-  readonly isRefused: boolean
-  stop(): Promise<void>
-}
 
 /**
  * Hears one relay of the list at a time, each behind a cursor of its own. When one fails, its line is closed and
  * the next one's opened; the last is followed by the first. Whatever the next relay cannot be shown to continue is
- * a gap, as it would be after a restart. Throws `UsageError` when one of them is no relay.
+ * a gap, as it would be after a restart.
  */
-export async function startRelays(
-  { redis, counts, memory }: Pick<LineContext, 'redis' | 'counts' | 'memory'>,
+export async function startFailover(
+  { redis, counts, memory }: Pick<LinesContext, 'redis' | 'counts' | 'memory'>,
+  relays: readonly string[],
   options: IngesterOptions,
-): Promise<Relays> {
-  const relays = options.relay.split(',').map((relay) => relay.trim())
-  for (const relay of relays) subscriptionUrl(relay, null)
-  if (relays.length > 1 && options.cursorKey) {
-    throw new UsageError('--cursor-key is the cursor of one relay; leave it out, or name one relay')
-  }
+): Promise<Heard> {
   const chronicle = createChronicle(options.log, counts)
   const source = repoSource(options)
   const stopping = new AbortController()
   let switching: Promise<void> | null = null
+  let lines: Lines | null = null
 
-  const open = async (at: number): Promise<Line> => {
-    const own = { ...options, relay: relays[at % relays.length] ?? '' }
+  const open = async (at: number): Promise<string> => {
+    const relay = relays[at % relays.length] ?? ''
     let failures = 0
-    const place = await findPlace(redis, own)
+    const place = await findPlace(redis, { ...options, relay })
     const onEnd = (ending: Parameters<typeof judgeFailover>[1]) => {
       const judgement = judgeFailover(failures, ending)
       failures = judgement.failures
       if (relays.length > 1 && judgement.isOver) switchFrom(at)
     }
-    return startLine({ redis, counts, memory, chronicle, source, onEnd }, place, own)
+    const heard = [{ relay, place, chronicle, onEnd }]
+    lines = startLines({ redis, counts, memory, source, chronicle }, heard, options)
+    return relay
   }
 
   const switchFrom = (at: number) => {
@@ -56,12 +46,11 @@ export async function startRelays(
   }
 
   const change = async (at: number) => {
-    await line?.stop()
-    line = null
+    await lines?.stop()
+    lines = null
     while (!stopping.signal.aborted) {
       try {
-        line = await open(at + 1)
-        return chronicle.onSwitched(line.relay)
+        return chronicle.onSwitched(await open(at + 1))
       } catch (error) {
         // Redis is away as well, or the cursor of the next relay is none.
         chronicle.onSwitchFailed(error as Error)
@@ -70,16 +59,16 @@ export async function startRelays(
     }
   }
 
-  let line: Line | null = await open(0)
+  await open(0)
   return {
     expected: 1,
     get isRefused() {
-      return line?.isRefused ?? true
+      return lines?.isRefused ?? true
     },
     async stop() {
       stopping.abort()
       await switching
-      await line?.stop()
+      await lines?.stop()
     },
   }
 }
