@@ -29,6 +29,9 @@ import { command as ingest } from '#pipeline/ingest/ingest.command.ts'
 import { command as trim } from '#pipeline/trim.command.ts'
 import { command as preflight } from '#preflight/preflight.command.ts'
 import { command as compareReports } from '#reports/compare.command.ts'
+import { command as gateReports } from '#reports/gate.command.ts'
+import { command as reportHistory } from '#reports/history.command.ts'
+import { command as keepReports } from '#reports/keep.command.ts'
 import { command as renderReport } from '#reports/report.command.ts'
 import { command as reportSchema } from '#reports/schema.command.ts'
 
@@ -61,6 +64,9 @@ export const commands: readonly Command[] = [
   exporter,
   renderReport,
   compareReports,
+  keepReports,
+  reportHistory,
+  gateReports,
   reportSchema,
   buildAlerts,
   docsCommand(() => commands),

@@ -17,6 +17,11 @@ export const UNITS = [
 
 export type Unit = (typeof UNITS)[number]
 
+/** Whether a name is that of a unit. */
+export function isUnit(name: string): name is Unit {
+  return (UNITS as readonly string[]).includes(name)
+}
+
 /** A number with everything needed to argue about it later. */
 export interface Measurement {
   readonly name: string

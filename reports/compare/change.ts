@@ -1,5 +1,5 @@
 /** How a number moved between two sides: `changed` where nobody says which way is good, `new` where it was not measured before. */
-export type Direction = 'better' | 'worse' | 'changed' | 'same' | 'new' | 'unknown'
+export type Direction = 'better' | 'worse' | 'changed' | 'same' | 'no worse' | 'new' | 'unknown'
 
 /** One number of both sides, side by side. */
 export interface JudgedChange {

@@ -22,11 +22,11 @@ function expand(part: string): string[] {
   if (!/[*?[{]/.test(part)) return [part]
   return globSync(part)
     .sort()
-    .flatMap((found) => (found.endsWith('.json') ? [found] : inFolder(found)))
+    .flatMap((found) => (/\.jsonl?$/.test(found) ? [found] : inFolder(found)))
 }
 
 function inFolder(folder: string): string[] {
   const saved = (pattern: string) => globSync(join(folder, pattern)).sort()
   const own = saved('report.json')
-  return own.length > 0 ? own : [...saved('*.json'), ...saved('*/report.json')]
+  return own.length > 0 ? own : [...saved('*.{json,jsonl}'), ...saved('*/report.json')]
 }

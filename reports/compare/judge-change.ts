@@ -10,25 +10,30 @@ export interface Samples {
   readonly better: 'higher' | 'lower' | null
 }
 
+type JudgedSize = Pick<JudgedChange, 'direction' | 'because'>
+
 const CHANCE_ALLOWED = 0.05
 
 /**
  * Says whether the median moved by at least `smallest`, a share of where it was. Named is only what is large enough and clear in
  * both ways of looking: the bootstrap's 95 % interval leaves 0 out, and the ranks mix as little as one in twenty
- * drawings would. `same` needs the whole interval within the smallest effect. Everything else is unknown.
+ * drawings would. `same` needs the whole interval within the smallest effect, `no worse` its bad side. Everything else is
+ * unknown.
  */
-export function judgeChange(
-  { before, after, better }: Samples,
-  smallest: number,
-): Pick<JudgedChange, 'direction' | 'because'> {
+export function judgeChange({ before, after, better }: Samples, smallest: number): JudgedSize {
   if (before.length > 0 && after.length > 0 && new Set([...before, ...after]).size === 1)
     return { direction: 'same', because: 'equal every time' }
   const change = canTell(before.length, after.length) ? bootstrapChange(before, after) : null
   if (change === null) return unknown(whyNoChange(before.length, after.length))
+  return judgeSize(change, mannWhitney(before, after), better, smallest)
+}
+
+function judgeSize(change: Change, chance: number, better: Samples['better'], smallest: number): JudgedSize {
   const because = inWords(change)
-  if (isClear(change, mannWhitney(before, after)) && Math.abs(change.change) >= smallest)
+  if (isClear(change, chance) && Math.abs(change.change) >= smallest)
     return { direction: named(change.change, better), because }
   if (change.low >= -smallest && change.high <= smallest) return { direction: 'same', because }
+  if (isNoWorse(change, better, smallest)) return { direction: 'no worse', because }
   return unknown(`${because}: more runs would tell`)
 }
 
@@ -44,6 +49,11 @@ function unknown(because: string) {
 
 function isClear({ low, high }: Change, chance: number): boolean {
   return (low > 0 || high < 0) && chance <= CHANCE_ALLOWED
+}
+
+function isNoWorse({ low, high }: Change, better: Samples['better'], smallest: number): boolean {
+  if (better === null) return false
+  return better === 'higher' ? low >= -smallest : high <= smallest
 }
 
 function named(change: number, better: Samples['better']): Direction {

@@ -1,7 +1,7 @@
 import { median } from 'd3-array'
-import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { formatAny } from '#kernel/format/format-any.ts'
 import { formatNumber } from '#kernel/format/format-number.ts'
-import { type Report, type Section, type Statement, UNITS, type Unit } from '#kernel/report/report.ts'
+import type { Report, Section, Statement } from '#kernel/report/report.ts'
 import { VERDICTS, type Verdict, worst } from '#kernel/verdict/verdict.ts'
 import { tally } from '../summarise/tally.ts'
 import type { Direction, JudgedChange } from './change.ts'
@@ -11,6 +11,7 @@ import type { Run } from './run.ts'
 const VERDICT_OF: Readonly<Record<Direction, Verdict>> = {
   better: 'pass',
   same: 'pass',
+  'no worse': 'pass',
   new: 'not-applicable',
   changed: 'warn',
   unknown: 'unknown',
@@ -92,11 +93,10 @@ function toStatement({ name, unit, before, after, direction, because }: JudgedCh
 
 function say(values: readonly number[], unit: string): string {
   const middle = median(values) ?? null
-  const shown = isUnit(unit) ? formatMeasure(middle, unit) : `${formatNumber(middle ?? Number.NaN)} ${unit}`
+  const shown = formatAny(middle, unit)
   return values.length <= 1 ? shown : `${shown} (n = ${values.length})`
 }
 
-const isUnit = (unit: string): unit is Unit => (UNITS as readonly string[]).includes(unit)
 const rank = (verdict: Verdict | undefined) => VERDICTS.indexOf(verdict ?? 'unknown')
 const describe = ({ file, startedAt }: Run) => `${file} of ${startedAt}`
 

@@ -9,19 +9,22 @@ export interface CompareFlags {
 
 /** The flags of whatever compares runs. */
 export function withCompareOptions<Args>(yargs: Argv<Args>): Argv<Args & CompareFlags> {
-  return yargs
-    .option('smallest', {
-      type: 'string',
-      requiresArg: true,
-      default: '5',
-      coerce: parseShare,
-      describe: 'Smallest change of a median worth naming, in percent',
-    })
-    .option('force', {
-      type: 'boolean',
-      default: false,
-      describe: 'Compare although the runs were configured differently; the report says so',
-    }) as unknown as Argv<Args & CompareFlags>
+  return withSmallest(yargs).option('force', {
+    type: 'boolean',
+    default: false,
+    describe: 'Compare although the runs were configured differently; the report says so',
+  }) as unknown as Argv<Args & CompareFlags>
+}
+
+/** From where on a change is worth naming. */
+export function withSmallest<Args>(yargs: Argv<Args>): Argv<Args & Pick<CompareFlags, 'smallest'>> {
+  return yargs.option('smallest', {
+    type: 'string',
+    requiresArg: true,
+    default: '5',
+    coerce: parseShare,
+    describe: 'Smallest change of a median worth naming, in percent',
+  }) as unknown as Argv<Args & Pick<CompareFlags, 'smallest'>>
 }
 
 function parseShare(text: string): number {

@@ -1,0 +1,58 @@
+import { median } from 'd3-array'
+import { formatAny } from '#kernel/format/format-any.ts'
+import { isUnit, type Plot, type Section, type Statement } from '#kernel/report/report.ts'
+import type { ChangePoint } from '#kernel/statistics/change-points.ts'
+import { type Verdict, worst } from '#kernel/verdict/verdict.ts'
+import type { Run } from '../compare/run.ts'
+import { configuredLike } from './configured-like.ts'
+import { FEWEST_RUNS, type RunTrend, toTrends } from './to-trend.ts'
+
+/** The kept runs of one subject that were configured like its latest: every number over time, and when it changed. */
+export function toHistorySection(runs: readonly Run[], smallest: number): Section | null {
+  const latest = runs.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1)
+  if (!latest) return null
+  const alike = configuredLike(latest, runs)
+  const trends = toTrends(alike, smallest)
+  const statements = trends.map(toStatement)
+  const changed = trends.filter(({ changes }) => (changes?.length ?? 0) > 0).length
+  const others = runs.length - alike.length
+  return {
+    title: `${latest.area} of ${latest.subject}`,
+    verdict: worst(statements.map(({ verdict }) => verdict)),
+    answer: `runs until ${latest.startedAt}: ${alike.length}; ${changed} of ${trends.length} numbers changed${others > 0 ? `; left out as configured otherwise: ${others}` : ''}`,
+    statements,
+    measurements: [],
+    plots: trends.flatMap(toPlot),
+    timeline: [],
+  }
+}
+
+function toStatement({ name, unit, better, runs, changes }: RunTrend): Statement {
+  if (changes === null) {
+    const says = `too few to see a change: ${runs.length} of at least ${FEWEST_RUNS} runs`
+    return { subject: name, verdict: 'unknown', says }
+  }
+  const last = changes.at(-1)
+  if (!last) {
+    const middle = median(runs, ({ value }) => value) ?? null
+    return { subject: name, verdict: 'pass', says: `steady around ${formatAny(middle, unit)}` }
+  }
+  const steps = changes.map(
+    ({ at, before, after }) =>
+      `on ${runs[at]?.startedAt ?? 'an unknown day'} from ${formatAny(before, unit)} to ${formatAny(after, unit)}`,
+  )
+  return { subject: name, verdict: verdictOf(last, better), says: `changed ${steps.join(', ')}` }
+}
+
+/** The last change is what an operator lives with. */
+function verdictOf({ before, after }: ChangePoint, better: RunTrend['better']): Verdict {
+  return better !== null && after > before === (better === 'higher') ? 'pass' : 'warn'
+}
+
+function toPlot({ name, unit, runs }: RunTrend): Plot[] {
+  const first = Date.parse(runs[0]?.startedAt ?? '')
+  if (!isUnit(unit) || runs.length < 2) return []
+  const points = runs.map(({ startedAt, value }) => [(Date.parse(startedAt) - first) / 1_000, value] as const)
+  const method = `${runs.length} runs, from ${runs[0]?.startedAt} on`
+  return [{ title: name, unit, x: 'seconds', series: [{ name, points }], method }]
+}
