@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv } from 'yargs'
 import type { ExitCode } from './exit-code.ts'
+import { foldRedisTlsFlags, withRedisTlsFlags } from './redis-tls-flags.ts'
 
 /** What a command may know of the terminal it was started from. */
 export interface CommandContext {
@@ -34,7 +35,15 @@ export interface CommandDefinition<Args> extends Omit<Command, 'options' | 'run'
   run(args: ArgumentsCamelCase<Args>, context: CommandContext): Promise<ExitCode | void>
 }
 
-/** Infers the arguments of `run` from `options`, then erases them, so that all commands fit in one list. */
+/**
+ * Infers the arguments of `run` from `options`, then erases them, so that all commands fit in one list. One that takes
+ * a Redis URL takes the files for TLS as well, and finds them in the URL.
+ */
 export function defineCommand<Args>(definition: CommandDefinition<Args>): Command {
-  return definition as unknown as Command
+  const command = definition as unknown as Command
+  return {
+    ...command,
+    options: (yargs) => withRedisTlsFlags(command.options(yargs)),
+    run: async (args, context) => command.run(foldRedisTlsFlags(args), context),
+  }
 }

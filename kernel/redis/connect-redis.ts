@@ -1,7 +1,9 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import { DependencyError } from '#kernel/errors.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import { explainConnectError } from './explain-connect-error.ts'
 import { parseRedisUrl } from './parse-redis-url.ts'
+import { readTlsFiles } from './read-tls-files.ts'
 import { redactUrl } from './redact-url.ts'
 
 export interface ConnectOptions {
@@ -17,10 +19,10 @@ export interface ConnectOptions {
  * A connected client that never duplicates, never queues without bound and never hangs: ioredis resends
  * after a lost reply, queues while offline and waits for ever on a half-open socket unless told otherwise.
  * It reconnects by itself; commands issued meanwhile reject at once. Throws `DependencyError` when the
- * server cannot be reached or refuses us, `UsageError` when the URL makes no sense.
+ * server cannot be reached or refuses us, `UsageError` when the URL or a file that it names makes no sense.
  */
 export async function connectRedis(url: string, options: ConnectOptions): Promise<Redis> {
-  const client = new Redis({ ...parseRedisUrl(url), ...safeOptions(options) })
+  const client = new Redis({ ...(await optionsOf(url)), ...safeOptions(options) })
   let cause: Error | undefined
   client.on('error', (error: Error) => {
     cause = error
@@ -31,8 +33,16 @@ export async function connectRedis(url: string, options: ConnectOptions): Promis
   } catch (error) {
     client.disconnect()
     const reason = cause ?? (error as Error)
-    throw new DependencyError(`cannot reach Redis at ${redactUrl(url)}: ${reason.message}`, { cause: reason })
+    throw new DependencyError(
+      `cannot reach Redis at ${redactUrl(url)}: ${explainConnectError(reason, url)}`,
+      { cause: reason },
+    )
   }
+}
+
+async function optionsOf(url: string): Promise<RedisOptions> {
+  const { tls, ...address } = parseRedisUrl(url)
+  return tls ? { ...address, tls: { ...tls, ...(await readTlsFiles(url)) } } : address
 }
 
 function safeOptions({ name, blocking = false, within = seconds(5) }: ConnectOptions): RedisOptions {

@@ -9,16 +9,26 @@ test.each([
     'rediss://a:b@h',
     { host: 'h', port: 6379, db: 0, username: 'a', password: 'b', tls: { servername: 'h' } },
   ],
+  ['rediss://[::1]:7?ca=/ca.pem', { host: '::1', port: 7, db: 0, tls: {} }],
+  [
+    'sentinel://:pw@10.0.0.7/buffer',
+    { sentinels: [{ host: '10.0.0.7', port: 26_379 }], name: 'buffer', password: 'pw' },
+  ],
 ])('%s is understood', (url, address) => {
   expect(parseRedisUrl(url)).toEqual(address)
 })
 
-test.each(['localhost:6379', 'http://h', 'redis://h/x', ''])(
-  '"%s" is refused with what was expected',
-  (url) => {
-    expect(() => parseRedisUrl(url)).toThrow(/not a Redis/)
-  },
-)
+test.each([
+  'localhost:6379',
+  'http://h',
+  'redis://h/x',
+  'redis://h?ca=/x',
+  'rediss://h?sslca=/x',
+  'sentinel://h',
+  '',
+])('"%s" is refused with what was expected', (url) => {
+  expect(() => parseRedisUrl(url)).toThrow(/not a Redis/)
+})
 
 test('a refused URL never shows its password', () => {
   expect(() => parseRedisUrl('http://:hunter2@h')).toThrow(/^(?!.*hunter2)/)

@@ -50,10 +50,24 @@ export const COMMON_SETTINGS = {
     schema: port.optional(),
     describe: 'Port for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
   },
+  'redis-tls-ca': {
+    schema: z.string().min(1).optional(),
+    describe:
+      'File with the certificates that may have signed the one of a rediss:// server; unset trusts those of Node',
+  },
+  'redis-tls-cert': {
+    schema: z.string().min(1).optional(),
+    describe:
+      'File with our certificate, for a rediss:// server that asks for one; goes with --redis-tls-key',
+  },
+  'redis-tls-key': {
+    schema: z.string().min(1).optional(),
+    describe: 'File with the private key of that certificate, without a passphrase',
+  },
   'redis-url': {
     schema: z.string(),
     default: 'redis://127.0.0.1:6379',
-    describe: 'Redis to work with: redis://, rediss:// or unix:///path',
+    describe: 'Redis to work with: redis://, rediss://, sentinel://host/primary or unix:///path',
     secret: true,
   },
   stream: {
