@@ -12,6 +12,7 @@ import { docsCommand } from '#docs/docs.command.ts'
 import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
 import { command as loadCapacity } from '#loadtest/03-buffer-capacity.ts'
+import { command as loadMemoryPressure } from '#loadtest/04-memory-pressure.ts'
 import { command as relay } from '#loadtest/network/relay.command.ts'
 import { command as exporter } from '#monitoring/exporter.command.ts'
 import { command as ledger } from '#pipeline/accounting/ledger.command.ts'
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   deadLettersReplay,
   deadLettersPurge,
   loadCapacity,
+  loadMemoryPressure,
   drillList,
   drillRun,
   drillRedisRestart,

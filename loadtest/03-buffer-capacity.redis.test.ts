@@ -1,21 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { readGuardEvidence } from '#kernel/redis/guard.ts'
 import type { Report } from '#kernel/report/report.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
 import { MARKER_KEY } from '#pipeline/contract.ts'
 import { test } from '#test/support/redis.ts'
+import { reportFolder } from '#test/support/report-folder.ts'
 import { runCommand } from '#test/support/run-command.ts'
 import { command } from './03-buffer-capacity.ts'
-
-async function anOut(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'standpipe-test-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  return join(folder, 'report')
-}
 
 test('reads every event back, tells what one costs, and leaves nothing in a Redis that was lent', async ({
   server,
@@ -24,7 +18,7 @@ test('reads every event back, tells what one costs, and leaves nothing in a Redi
   await redis.set(MARKER_KEY, 'this test')
   const { runId } = await readGuardEvidence(redis, MARKER_KEY)
   const target = ['--redis-url', server.url, '--confirm', runId]
-  const flags = ['--events', '6000', '--out', await anOut(), '--json']
+  const flags = ['--events', '6000', '--out', await reportFolder(), '--json']
   const { code, stdout } = await runCommand(command, [...target, ...flags])
   const report = JSON.parse(stdout) as Report
 
@@ -52,7 +46,7 @@ test('interrupted in the middle, it leaves no key, and a report that calls itsel
 }) => {
   await redis.set(MARKER_KEY, 'this test')
   const { runId } = await readGuardEvidence(redis, MARKER_KEY)
-  const out = await anOut()
+  const out = await reportFolder()
   const interrupt = new AbortController()
   const flags = ['--redis-url', server.url, '--confirm', runId, '--events', '200000', '--out', out, '--json']
   const running = runCommand(command, flags, interrupt.signal)

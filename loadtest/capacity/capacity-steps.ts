@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Step } from '#kernel/cli/step.ts'
-import { type SectionEnd, sectionEnd } from '#loadtest/numbered/section-end.ts'
+import type { SectionEnd } from '#loadtest/numbered/section-end.ts'
+import { stepOf } from '#loadtest/numbered/step-of.ts'
 import { companionKeys, cursorKey, EVENT_FIELD } from '#pipeline/contract.ts'
 import { entrySource } from '../network/entries/entry-source.ts'
 import type { CapacityChosen } from './capacity-plan.ts'
@@ -53,7 +54,7 @@ export function capacitySteps(
   let costs: FittedCosts
   const share = (done: number) => `${Math.floor((100 * done) / events)} % of ${events} entries`
   return [
-    step('Does it take every event?', async (title, update, signal) => {
+    stepOf('Does it take every event?', async (title, update, signal) => {
       const cursor = cursorKey(stream, 'load')
       appended = await lend((redis) =>
         measureCapacity({
@@ -69,7 +70,7 @@ export function capacitySteps(
       )
       return toAppendSection(title, appended)
     }),
-    step('Is every one of them there, to the letter?', async (title, update, signal) => {
+    stepOf('Is every one of them there, to the letter?', async (title, update, signal) => {
       const startedAt = performance.now()
       const back = await lend((redis) =>
         readEntriesBack({
@@ -83,17 +84,17 @@ export function capacitySteps(
       )
       return toReadBackSection(title, back, performance.now() - startedAt)
     }),
-    step('What does an event cost?', async (title, update, signal) => {
+    stepOf('What does an event cost?', async (title, update, signal) => {
       const cost = await lend((redis) =>
         measureGroups({ redis, stream, groups, entries: pendingEntries, update, signal }),
       )
       costs = fitCosts(appended, cost)
       return toCostSection(title, appended, cost, costs)
     }),
-    step('How long does the buffer last?', async (title) =>
+    stepOf('How long does the buffer last?', async (title) =>
       toHoursSection(title, toCosts(costs, appended.baselineBytes), chosen, events),
     ),
-    step('Is nothing left behind?', async (title, _update, signal) =>
+    stepOf('Is nothing left behind?', async (title, _update, signal) =>
       lend(async (redis) => {
         const removed = await redis.unlink(...keys)
         await untilFreed(redis, signal)
@@ -102,14 +103,4 @@ export function capacitySteps(
       }),
     ),
   ]
-}
-
-type Ask = (
-  title: string,
-  update: (progress: string) => void,
-  signal: AbortSignal,
-) => Promise<SectionEnd['section']>
-
-function step(title: string, ask: Ask): Step<SectionEnd> {
-  return { title, run: async (update, signal) => sectionEnd(await ask(title, update, signal)) }
 }

@@ -7,7 +7,10 @@ const appended = Array.from({ length: ASKED }, (_, index) => `{"type":"create","
 
 const compared = (values: readonly string[]) => {
   let at = 0
-  const comparison = compareEntries(ASKED, (count) => appended.slice(at, (at += count)))
+  const comparison = compareEntries(
+    () => ASKED,
+    (count) => appended.slice(at, (at += count)),
+  )
   for (let from = 0; from < values.length; from += 700) comparison.take(values.slice(from, from + 700))
   return comparison.finish()
 }

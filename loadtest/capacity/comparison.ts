@@ -11,8 +11,11 @@ export interface Comparison {
 const EXAMPLES = 5
 const AHEAD = 1_000
 
-/** `expected` hands over the next appended values again; it is asked for `asked` of them altogether. */
-export function compareEntries(asked: number, expected: (count: number) => readonly string[]): Comparison {
+/** `expected` hands over the next appended values again; `asked` says how many there are by now. */
+export function compareEntries(
+  asked: () => number,
+  expected: (count: number) => readonly string[],
+): Comparison {
   const counts = { read: 0, equal: 0, altered: 0, missing: 0, unexpected: 0 }
   const examples: string[] = []
   let ahead: readonly string[] = []
@@ -25,8 +28,8 @@ export function compareEntries(asked: number, expected: (count: number) => reado
   }
   /** `undefined` once all have been seen. */
   const peek = (): string | undefined => {
-    if (at === ahead.length && handedOver < asked) {
-      ahead = expected(Math.min(AHEAD, asked - handedOver))
+    if (at === ahead.length && handedOver < asked()) {
+      ahead = expected(Math.min(AHEAD, asked() - handedOver))
       handedOver += ahead.length
       at = 0
     }
@@ -61,7 +64,7 @@ export function compareEntries(asked: number, expected: (count: number) => reado
         at += 1
         wrong('missing', wanted)
       }
-      return { asked, ...counts, examples }
+      return { asked: asked(), ...counts, examples }
     },
   }
 }

@@ -23,7 +23,7 @@ export async function readEntriesBack({
   update,
   signal,
 }: ReadBackPlan): Promise<ReadBack> {
-  const comparison = compareEntries(asked, again)
+  const comparison = compareEntries(() => asked, again)
   const pageFrom = (id: string) => redis.xrange(stream, id, '+', 'COUNT', PAGE)
   let read = 0
   let page = await pageFrom('-')

@@ -1,0 +1,34 @@
+import type { CommandContext } from '#kernel/cli/command.ts'
+import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { requireRoom } from '../capacity/require-room.ts'
+import type { LoadOptions } from '../numbered/load-options.ts'
+import { type Answers, runSections } from '../numbered/run-sections.ts'
+import type { PressureOptions } from './pressure-options.ts'
+import { pressureSteps } from './pressure-steps.ts'
+
+/** Bytes that an entry takes about, to tell how many fit. */
+const BYTES_PER_ENTRY = 585
+
+const NOT_COVERED = [
+  'Your Redis: it is never filled; every server was started for this run, with AOF everysec.',
+  'The ingester: it stops before the limit and leaves a reserve (--memory-reserve); here the limit itself is met.',
+  'Memory that Redis does not count: fork of a rewrite, replicas and their buffers, the page cache.',
+  'Swap and the out-of-memory killer of the host, which end a Redis whose maxmemory is set too high.',
+]
+
+/** Fills servers of our own past their limit; nobody else's is touched. */
+export async function runPressure(
+  { maxmemory, json }: PressureOptions & LoadOptions,
+  { stderr, signal }: CommandContext,
+): Promise<Answers> {
+  await requireRoom(Math.ceil(maxmemory / BYTES_PER_ENTRY), undefined)
+  return await runSections(
+    {
+      subject: 'a buffer at its maxmemory',
+      environment: { redis: 'private, AOF everysec', maxmemory: formatMeasure(maxmemory, 'bytes') },
+      steps: pressureSteps(maxmemory),
+      caveats: NOT_COVERED,
+    },
+    { stderr, signal, quiet: json },
+  )
+}
