@@ -13,6 +13,9 @@ import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
 import { command as loadCapacity } from '#loadtest/03-buffer-capacity.ts'
 import { command as loadMemoryPressure } from '#loadtest/04-memory-pressure.ts'
+import { command as loadList } from '#loadtest/load-list.command.ts'
+import { command as loadRun } from '#loadtest/load-run.command.ts'
+import { command as loadShow } from '#loadtest/load-show.command.ts'
 import { command as relay } from '#loadtest/network/relay.command.ts'
 import { command as exporter } from '#monitoring/exporter.command.ts'
 import { command as ledger } from '#pipeline/accounting/ledger.command.ts'
@@ -58,6 +61,9 @@ export const commands: readonly Command[] = [
   deadLettersPurge,
   loadCapacity,
   loadMemoryPressure,
+  loadList,
+  loadShow,
+  loadRun,
   drillList,
   drillRun,
   drillRedisRestart,

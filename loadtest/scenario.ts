@@ -66,26 +66,28 @@ export function defineScenario(scenario: z.input<typeof scenarioSchema>): Scenar
   return scenarioSchema.parse(scenario)
 }
 
+type Refuse = (path: (string | number)[], message: string) => void
+
 function refuseTheImpossible(
   { flows, groups, thresholds }: Pick<Scenario, 'flows' | 'groups' | 'thresholds'>,
   context: z.RefinementCtx,
 ): void {
-  const refuse = (path: (string | number)[], message: string) =>
-    context.addIssue({ code: 'custom', path, message })
+  const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path, message })
   for (const [list, items] of Object.entries({ flows, groups })) {
-    const names = items.map(({ name }) => name)
-    if (new Set(names).size < names.length) refuse([list], 'expected names that differ')
+    const names = new Set(items.map(({ name }) => name))
+    if (names.size < items.length) refuse([list], 'expected names that differ')
   }
-  for (const [place, { phases }] of flows.entries()) {
-    if (phases.every(({ warmUp }) => warmUp))
-      refuse(['flows', place, 'phases'], 'expected a phase that is no warm-up')
-    for (const [at, { arrivals }] of phases.entries()) {
-      if (arrivals.shape === 'bursts' && arrivals.burstLasts > arrivals.every)
-        refuse(['flows', place, 'phases', at, 'arrivals'], 'expected bursts that end before the next begins')
-    }
-  }
+  for (const [place, flow] of flows.entries()) refuseFlow(flow, ['flows', place, 'phases'], refuse)
   for (const [place, { atMost, atLeast }] of thresholds.entries()) {
     if (atMost === undefined && atLeast === undefined)
       refuse(['thresholds', place], 'expected atMost or atLeast')
+  }
+}
+
+function refuseFlow({ phases }: Flow, path: (string | number)[], refuse: Refuse): void {
+  if (phases.every(({ warmUp }) => warmUp)) refuse(path, 'expected a phase that is no warm-up')
+  for (const [place, { arrivals }] of phases.entries()) {
+    if (arrivals.shape === 'bursts' && arrivals.burstLasts > arrivals.every)
+      refuse([...path, place, 'arrivals'], 'expected bursts that end before the next begins')
   }
 }

@@ -1,0 +1,122 @@
+import type { Measurement } from '#kernel/report/report.ts'
+import type { Latencies } from '#loadtest/latency/latencies.ts'
+import { latencyMeasurements } from '#loadtest/latency/latency-measurements.ts'
+import type { FlowLatencies, LoadRun } from './load-run.ts'
+
+/**
+ * The numbers of a run, without those of its ledgers. Where there are several flows, or several groups, the name of
+ * a latency begins with theirs: `live committed p99`, `search committed p99`.
+ */
+export function measureRun(run: LoadRun): Measurement[] {
+  const { producers, loadMs, drainMs, redisCpuShare } = run
+  const acknowledged = producers.reduce((sum, producer) => sum + producer.acknowledged, 0)
+  const committed = run.consumers.length > 0 ? leastCommitted(run) : null
+  return [
+    ...kindsOf(run).flatMap(({ name, latencies, method }) => latencyMeasurements(name, latencies, method)),
+    {
+      name: 'entries appended',
+      unit: 'entries/s',
+      value: loadMs > 0 ? (acknowledged / loadMs) * 1_000 : null,
+      samples: acknowledged,
+      method: 'confirmed by Redis, over the time from the first arrival to the last confirmation',
+    },
+    {
+      name: 'entries committed',
+      unit: 'entries/s',
+      value: drainMs === null || committed === null ? null : (committed / (loadMs + drainMs)) * 1_000,
+      samples: committed ?? 0,
+      method: 'by the slowest group, over the time until everything was committed',
+    },
+    {
+      name: 'drain',
+      unit: 'ms',
+      value: drainMs,
+      samples: drainMs === null ? 0 : 1,
+      method: 'from the last confirmation until every group had acknowledged everything',
+    },
+    counted('redelivered', run, 'deliveries of entries that had been delivered before'),
+    counted('reclaimed', run, 'entries taken over from a consumer that gave no sign of life'),
+    counted('lostBodies', run, 'pending entries whose body was gone'),
+    {
+      name: 'Redis CPU',
+      unit: 'ratio',
+      value: redisCpuShare,
+      samples: redisCpuShare === null ? 0 : 1,
+      method: 'CPU time of the main thread over the time of load and drain; 1 is a whole core',
+    },
+  ]
+}
+
+function counted(
+  what: 'redelivered' | 'reclaimed' | 'lostBodies',
+  { consumers }: LoadRun,
+  method: string,
+): Measurement {
+  return {
+    name: what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+    unit: 'entries',
+    value: consumers.reduce((sum, consumer) => sum + consumer[what], 0),
+    samples: consumers.length,
+    method,
+  }
+}
+
+/** One kind of waiting, and what it is. */
+export interface Kind {
+  readonly name: string
+  readonly latencies: Latencies
+  readonly method: string
+}
+
+/** Every kind of waiting that a run timed, named so that no two are alike. */
+export function kindsOf({ latencies, scenario }: LoadRun): Kind[] {
+  const since = (flow: string) => {
+    const closed = scenario.flows.find(({ name }) => name === flow)?.model === 'closed'
+    return closed ? 'closed loop: from the moment it was made' : 'open model: from the intended time'
+  }
+  return latencies.flatMap((of) => {
+    const flow = latencies.length > 1 ? `${of.flow} ` : ''
+    const from = since(of.flow)
+    return [
+      { name: `${flow}published`, latencies: of.published, method: `${from} to the call` },
+      { name: `${flow}acknowledged`, latencies: of.acknowledged, method: `${from} to the reply of Redis` },
+      {
+        name: `${flow}delivered`,
+        latencies: of.delivered,
+        method: `${from} to a consumer, to the millisecond`,
+      },
+      ...committedKinds(of, flow, from),
+      ...(of.claimed.count === 0
+        ? []
+        : [
+            {
+              name: `${flow}claimed`,
+              latencies: of.claimed,
+              method: 'from a delivery to the next one of the same entry',
+            },
+          ]),
+    ]
+  })
+}
+
+function committedKinds({ committed }: FlowLatencies, flow: string, from: string): Kind[] {
+  return [...committed].map(([group, latencies]) => ({
+    name: `${flow}${committed.size > 1 ? `${group} ` : ''}committed`,
+    latencies,
+    method: `${from} to the commit of the sink, to the millisecond`,
+  }))
+}
+
+function leastCommitted({ flows }: LoadRun): number | null {
+  const byGroup = Map.groupBy(flows, ({ group }) => group)
+  const counts = [...byGroup.values()].map((ofGroup) =>
+    ofGroup.reduce<number | null>(
+      (sum, { books }) => (sum === null || 'missing' in books ? null : sum + books.ledger.committed),
+      0,
+    ),
+  )
+  return counts.reduce<number | null>(
+    (least, count) => (least === null || count === null ? null : Math.min(least, count)),
+    Infinity,
+  )
+}

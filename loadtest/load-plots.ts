@@ -1,0 +1,36 @@
+import type { Plot, Series } from '#kernel/report/report.ts'
+import type { FlowOfGroup, LoadRun } from './engine/load-run.ts'
+import { kindsOf } from './engine/measure-run.ts'
+import { toPlots } from './flow/to-plots.ts'
+import { latencyPlot } from './latency/latency-plot.ts'
+
+/** A run as curves: every kind of waiting by percentile, and the streams over time. */
+export function loadPlots(run: LoadRun): Plot[] {
+  const kinds = new Map(kindsOf(run).map(({ name, latencies }) => [name, latencies]))
+  const closed = run.scenario.flows.some(({ model }) => model === 'closed')
+  const model = closed ? 'closed loop where a flow says so' : 'open model, from the intended time'
+  return [latencyPlot('Waiting by percentile', kinds, model), ...flowPlots(run)]
+}
+
+/** What is of a stream is drawn once for each flow, what is of a group once for each group. */
+function flowPlots({ flows, maxmemoryBytes }: LoadRun): Plot[] {
+  const perFlow = [...Map.groupBy(flows, ({ flow }) => flow).values()].flatMap(([first]) => first ?? [])
+  const [appended] = joined(perFlow, ({ flow }) => flow)
+  const [, underWay] = joined(flows, ({ flow, group }) => (perFlow.length > 1 ? `${flow} → ${group}` : group))
+  const [, , memory] = joined(perFlow.slice(0, 1), () => '')
+  const plots = [appended, underWay, memory].filter((plot) => plot !== undefined)
+  const ceiling = maxmemoryBytes ? { ceiling: { name: 'maxmemory', value: maxmemoryBytes } } : {}
+  return plots.map((plot) => (plot.unit === 'bytes' ? { ...plot, ...ceiling } : plot))
+}
+
+/** The plots of several places laid over each other, their curves told apart by name. */
+function joined(places: readonly FlowOfGroup[], nameOf: (place: FlowOfGroup) => string): Plot[] {
+  const all = places.map((place) => ({ name: nameOf(place), plots: toPlots(place.samples) }))
+  const alone = places.length === 1
+  const named = (name: string, series: Series): Series =>
+    alone ? series : { ...series, name: `${name}: ${series.name}` }
+  return (all[0]?.plots ?? []).map((plot, place) => ({
+    ...plot,
+    series: all.flatMap(({ name, plots }) => (plots[place]?.series ?? []).map((one) => named(name, one))),
+  }))
+}
