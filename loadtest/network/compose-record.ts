@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { CidLinkWrapper } from '@atcute/cbor'
 import type { EventMix, RecordKind } from './event-mix.ts'
 import type { Random } from './random.ts'
+import type { RecentPost } from './recent-posts.ts'
 import type { TextPool } from './text-pool.ts'
 
 /** A record by name and content hash, as likes and replies refer to it. */
@@ -18,7 +19,7 @@ export interface Scene {
   /** ISO 8601. */
   readonly createdAt: string
   /** A post that someone wrote not long ago. */
-  readonly aPost: () => StrongRef
+  readonly aPost: () => RecentPost
 }
 
 /** A record and where it goes; `rkey` is `null` where each record has a TID of its own. */
@@ -82,11 +83,11 @@ function of(collection: string, fields: object, rkey: Composed['rkey'] = null): 
 }
 
 function aboutPost(collection: string, { aPost, createdAt }: Scene): Composed {
-  return of(collection, { subject: aPost(), createdAt })
+  return of(collection, { subject: aPost().ref, createdAt })
 }
 
 function aboutSomeone(collection: string, { aPost, createdAt }: Scene): Composed {
-  const [, , subject] = aPost().uri.split('/')
+  const [, , subject] = aPost().ref.uri.split('/')
   return of(collection, { subject, createdAt })
 }
 
@@ -97,9 +98,14 @@ function composePost(scene: Scene): object {
     createdAt,
     langs,
     ...(random.chance(mix.posts.tags) ? tagged(text, random.pick(texts.tags)) : { text }),
-    ...(random.chance(mix.posts.replies) ? { reply: { root: scene.aPost(), parent: scene.aPost() } } : {}),
+    ...(random.chance(mix.posts.replies) ? { reply: replyTo(scene.aPost()) } : {}),
     ...embedOf(scene),
   }
+}
+
+/** Answers belong to the thread that the answered post belongs to. */
+function replyTo({ ref, root }: RecentPost): object {
+  return { root, parent: ref }
 }
 
 function tagged(text: string, tag: string): object {
@@ -129,7 +135,7 @@ function embedOf({ random, texts, mix, aPost }: Scene): object {
     }
   }
   if (dice < images + externals + quotes)
-    return { embed: { $type: 'app.bsky.embed.record', record: aPost() } }
+    return { embed: { $type: 'app.bsky.embed.record', record: aPost().ref } }
   return {}
 }
 

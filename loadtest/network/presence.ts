@@ -43,7 +43,7 @@ export function presenceOf(mix: EventMix, random: Random): Presence {
       if (account.status) return become(account, null)
       const [longestAway] = away
       if (longestAway && random.chance(0.5)) return become(longestAway, null)
-      return become(account, random.chance(0.8) ? 'deactivated' : 'takendown')
+      return become(account, random.chance(mix.accounts.takedowns) ? 'takendown' : 'deactivated')
     },
     comeBack: (account) => become(account, null),
     succeed(leaving, newcomer) {

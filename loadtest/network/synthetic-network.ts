@@ -2,14 +2,14 @@ import type { Account } from './account.ts'
 import { authorOf } from './author.ts'
 import { cidText } from './cid.ts'
 import { commitFrame } from './commit-frame.ts'
-import type { Scene } from './compose-record.ts'
+import type { Scene, StrongRef } from './compose-record.ts'
 import { DEFAULT_MIX, type EventMix } from './event-mix.ts'
 import type { FrameSource } from './frame-source.ts'
 import { populationOf } from './population.ts'
 import { presenceOf, type Unsent } from './presence.ts'
 import { seededRandom } from './random.ts'
 import { recentPosts } from './recent-posts.ts'
-import type { Commit } from './repo.ts'
+import type { Commit, Write } from './repo.ts'
 import { syncFrame } from './sync-frame.ts'
 import { textPool } from './text-pool.ts'
 import { tidClock } from './tid.ts'
@@ -34,8 +34,8 @@ const CLOCK_IDS = 1_024
 export function syntheticNetwork(options: NetworkOptions): FrameSource {
   const { seed, accounts, mix = DEFAULT_MIX, now = Date.now, onBorn } = options
   const random = seededRandom(seed)
-  const texts = textPool(seed)
-  const posts = recentPosts()
+  const texts = textPool(seed, mix.posts)
+  const posts = recentPosts(mix.viral)
   const presence = presenceOf(mix, random)
   const waiting: Unsent[] = []
   const past = now() - MONTH_MS
@@ -82,19 +82,22 @@ export function syntheticNetwork(options: NetworkOptions): FrameSource {
 
   function write(account: Account, mostEvents: number): Unsent {
     const { did, repo } = account
-    const commit = repo.commit(author.writes(account, sceneAt(nowMs), mostEvents), tid(nowMs))
-    remember(account, commit)
+    const writes = author.writes(account, sceneAt(nowMs), mostEvents)
+    const commit = repo.commit(writes, tid(nowMs))
+    remember(account, commit, writes)
     if (repo.records.size >= mix.accounts.repoRecords) {
       waiting.push(...presence.succeed(account, population.replace(account)))
     }
     return (at, time) => commitFrame(did, at, time, commit)
   }
 
-  function remember({ did, written }: Account, commit: Commit): void {
-    for (const { action, path, cid } of commit.ops) {
+  function remember({ did, written }: Account, commit: Commit, writes: readonly Write[]): void {
+    for (const [index, { action, path, cid }] of commit.ops.entries()) {
       if (action !== 'create' || !cid || path.endsWith('/self')) continue
       written.push(path)
-      if (path.startsWith('app.bsky.feed.post/')) posts.add({ uri: `at://${did}/${path}`, cid: cidText(cid) })
+      if (!path.startsWith('app.bsky.feed.post/')) continue
+      const ref = { uri: `at://${did}/${path}`, cid: cidText(cid) }
+      posts.add({ ref, root: rootOf(writes[index]) ?? ref })
     }
   }
 
@@ -109,4 +112,10 @@ export function syntheticNetwork(options: NetworkOptions): FrameSource {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
+}
+
+/** Where the thread of an answer began; `null` for a post that begins its own. */
+function rootOf(write: Write | undefined): StrongRef | null {
+  const record = write && 'record' in write ? (write.record as { reply?: { root: StrongRef } }) : {}
+  return record.reply?.root ?? null
 }

@@ -41,7 +41,7 @@ test('shares, sizes and authors are those of the network', () => {
   const mean = bytes.reduce((sum, size) => sum + size, 0) / bytes.length
   const authors = [...Map.groupBy(events, ({ did }) => did).values()].map(({ length }) => length)
 
-  expect(offBy(({ type }) => type === 'delete', 0.098)).toBeLessThan(0.01)
+  expect(offBy(({ type }) => type === 'delete', 0.098)).toBeLessThan(0.02)
   expect(offBy((event) => 'collection' in event && event.collection === LIKE, 0.625)).toBeLessThan(0.02)
   expect(offBy(({ type }) => type === 'identity' || type === 'account', 0.02)).toBeLessThan(0.005)
   expect(mean).toBeGreaterThan(450)

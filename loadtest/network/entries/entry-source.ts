@@ -32,11 +32,11 @@ const CLOCK_IDS = 1_024
 export function entrySource(seed: number, options: EntrySourceOptions = {}): EntrySource {
   const { mix = DEFAULT_MIX, now = Date.now, firstSeq = FIRST_SEQ } = options
   const random = seededRandom(seed)
-  const posts = recentPosts()
+  const posts = recentPosts(mix.viral)
   const beganAt = now()
   const templates = entryTemplates(TEMPLATES, seed, mix, {
     random,
-    texts: textPool(seed),
+    texts: textPool(seed, mix.posts),
     mix,
     createdAt: new Date(beganAt).toISOString(),
     aPost: () => posts.pick(random),

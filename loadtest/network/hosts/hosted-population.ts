@@ -24,10 +24,10 @@ const THEN = Date.UTC(2026, 0, 1)
 export function hostedPopulation(options: HostedPopulationOptions): HostedRepo[] {
   const { seed, repos, records, mix = DEFAULT_MIX } = options
   const random = seededRandom(seed)
-  const posts = recentPosts()
+  const posts = recentPosts(mix.viral)
   const nextTid = tidClock(seed % 1_024)
   const drawKind = weighted(mix.records)
-  const texts = textPool(seed)
+  const texts = textPool(seed, mix.posts)
   const aPost = () => posts.pick(random)
   let written = 0
 
