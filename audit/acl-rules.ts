@@ -24,6 +24,7 @@ export const NEEDED_COMMANDS: readonly NeededCommand[] = [
   { rule: '+client|list', shows: 'who is connected, who reads slowly, who shares a name' },
   { rule: '+acl|getuser', shows: 'whether the default user needs a password' },
   { rule: '+acl|dryrun', shows: 'who may delete the buffer' },
+  { rule: '+cluster|nodes', shows: 'the nodes of a cluster, to audit each primary' },
   { rule: '+cluster|keyslot', shows: 'whether a stream lies in one slot with its cursor' },
 ]
 

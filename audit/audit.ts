@@ -1,23 +1,20 @@
 import type { Redis } from 'ioredis'
-import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { redactUrl } from '#kernel/redis/redact-url.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { type Duration, seconds } from '#kernel/time/duration.ts'
 import { LIVE_STREAM } from '#pipeline/contract.ts'
+import type { AuditFinding } from './audit-finding.ts'
 import type { AuditResults } from './audit-results.ts'
 import { type Baseline, markKnown } from './baseline/baseline.ts'
 import type { Check } from './check.ts'
 import { checks as allChecks } from './checks/index.ts'
 import { isAsked } from './choose-checks.ts'
-import type { EvidenceName, GatheredEvidence } from './evidence.ts'
-import { gatherEvidence } from './gather/gather-evidence.ts'
-import { isLive } from './is-live.ts'
+import { type Deployment, openDeployment } from './deployment/open-deployment.ts'
+import { judgeServer } from './judge-server.ts'
 import type { Manifest } from './manifest/manifest.ts'
 import { overallVerdict } from './overall-verdict.ts'
 import type { Profile } from './profile.ts'
 import { buffer } from './profiles/buffer.ts'
-import { runChecks } from './run-checks.ts'
-import { toProduct } from './to-product.ts'
 import { applyWaivers } from './waivers/apply-waivers.ts'
 import type { Waiver } from './waivers/waiver.ts'
 
@@ -42,17 +39,20 @@ export interface AuditOptions {
 }
 
 /**
- * Asks the checks of a running Redis, over one connection that only reads. Throws `DependencyError` when the
- * server cannot be reached at all; whatever it refuses or leaves unanswered afterwards is an `unknown` finding.
+ * Asks the checks of a running Redis, over connections that only read: of the server at the URL, of the primary that
+ * a Sentinel names, or of every primary of a cluster; of a connection that was handed over, that server alone.
+ * Throws `DependencyError` when the server cannot be reached at all; whatever it refuses or leaves unanswered
+ * afterwards is an `unknown` finding.
  */
 export async function audit(server: string | Redis, options: AuditOptions = {}): Promise<AuditResults> {
-  if (typeof server !== 'string') return auditOver(server, urlOf(server), null, options)
-  const redis = await connectRedis(server, { name: 'standpipe-audit' })
-  try {
-    return await auditOver(redis, server, redactUrl(server), options)
-  } finally {
-    redis.disconnect()
+  const asked = { ...DEFAULTS, ...options }
+  if (typeof server === 'string') {
+    await using deployment = await openDeployment(server, asked.streams)
+    return await judgeDeployment(deployment, redactUrl(server), asked)
   }
+  const alone = { address: null, streams: asked.streams, speaks: true }
+  const servers = [{ ...alone, connection: { redis: server }, url: urlOf(server) }]
+  return judgeDeployment({ servers, sentinel: null }, null, asked)
 }
 
 const DEFAULTS: Required<AuditOptions> = {
@@ -68,54 +68,40 @@ const DEFAULTS: Required<AuditOptions> = {
   baseline: { schema: 'standpipe/audit@1', findings: [] },
 }
 
-async function auditOver(
-  redis: Redis,
-  url: string,
-  shownUrl: string | null,
-  options: AuditOptions,
+async function judgeDeployment(
+  { servers, sentinel }: Pick<Deployment, 'servers' | 'sentinel'>,
+  url: string | null,
+  { checks: named, profile, waivers, baseline, now, ...looking }: Required<AuditOptions>,
 ): Promise<AuditResults> {
-  const { checks: named, profile, waivers, baseline, now, ...look } = { ...DEFAULTS, ...options }
   const startedAt = new Date(now())
   const checks = named.filter(({ id }) => isAsked(profile, id))
-  const gathered = await gatherEvidence(evidenceFor(checks), { ...look, redis, url })
-  const found = runChecks(checks, gathered, { profile, now: startedAt })
+  const options = { ...looking, profile, sentinel, now: startedAt }
+  const judged = await Promise.all(servers.map((server) => judgeServer(server, checks, options)))
   const asked = checks.map(({ id }) => id)
+  const found = inOrderOf(
+    asked,
+    judged.flatMap(({ findings }) => findings),
+  )
   const waived = applyWaivers(found, waivers.list, { now: startedAt, asked, path: waivers.path })
   const findings = markKnown(waived, baseline)
   return {
     schema: 'standpipe/audit@1',
     verdict: overallVerdict(findings),
     profile: profile.name,
-    server: { url: shownUrl, version: versionOf(gathered) },
+    server: { url, version: judged.find(({ version }) => version !== null)?.version ?? null },
     startedAt: startedAt.toISOString(),
     finishedAt: new Date(now()).toISOString(),
     findings,
   }
 }
 
-/** What these checks need and want, and the version of the server; of streams, also which cannot be read. */
-function evidenceFor(checks: readonly Check[]): EvidenceName[] {
-  const streams = checks.some(isLive) ? (['streams'] as const) : []
-  return [
-    ...new Set<EvidenceName>([
-      'server',
-      ...streams,
-      ...checks.flatMap(({ needs, wants = [] }) => [...needs, ...wants]),
-    ]),
-  ]
+/** Findings of several servers, check by check. */
+function inOrderOf(checks: readonly string[], findings: readonly AuditFinding[]): AuditFinding[] {
+  const byCheck = Map.groupBy(findings, ({ check }) => check)
+  return checks.flatMap((check) => byCheck.get(check) ?? [])
 }
 
 /** Where a client is connected, as a URL without secrets, for the proof that the server runs on this host. */
 function urlOf({ options: { path, host, port } }: Redis): string {
   return path ? `unix://${encodeURI(path)}` : `redis://${host?.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-function versionOf({ server }: GatheredEvidence): string | null {
-  if (!server || !('value' in server)) return null
-  try {
-    const { product, version } = toProduct(server.value)
-    return `${product} ${version}`
-  } catch {
-    return null
-  }
 }

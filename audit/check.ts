@@ -51,6 +51,8 @@ export interface Check<
   readonly runbook?: string
   /** From which server version on the evidence is to be had; absent when every version has it. */
   readonly since?: string
+  /** Whether one primary of a cluster answers for all. */
+  readonly once?: true
   /** Numbers to judge by, with the unit in the name; a profile may set others. */
   readonly limits: Readonly<Limits>
   judge(evidence: EvidenceFor<Needs, Wants>, context: CheckContext<Limits>): Finding[]

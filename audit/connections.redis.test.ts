@@ -6,14 +6,11 @@ import { describe, expect, test } from 'vitest'
 import { EXIT } from '#kernel/cli/exit-code.ts'
 import { freePort } from '#kernel/process/free-port.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
-import { startPrivateRedis } from '#kernel/redis/private-redis.ts'
-import { until } from '#kernel/time/until.ts'
 import { makeAuthority, makeCertificate } from '#test/support/certificates.ts'
 import { startRedisWithConfig } from '#test/support/redis-with-config.ts'
 import { aclRules } from './acl-rules.ts'
 import { audit } from './audit.ts'
 import type { AuditResults } from './audit-results.ts'
-import { explainRefusal } from './gather/explain-refusal.ts'
 
 const foundBy = ({ findings }: AuditResults, check: string) =>
   findings.filter((finding) => finding.check === check)
@@ -111,54 +108,6 @@ describe('drift', () => {
     redis.disconnect()
     expect((await drift()).map(({ check }) => check)).toEqual(['declared-settings'])
   })
-})
-
-describe('a cluster', () => {
-  test('of one node is judged like any server, and streams that no script can keep whole are told', async () => {
-    await using server = await startPrivateRedis({ listen: 'loopback', config: { 'cluster-enabled': 'yes' } })
-    const redis = await connectRedis(server.url, { name: 'test' })
-    const streams = ['firehose_live', '{firehose}']
-
-    const unassigned = await audit(redis, { streams })
-    expect(foundBy(unassigned, 'stream-expiry').map(({ verdict, observed }) => [verdict, observed])).toEqual(
-      streams.map(() => ['unknown', expect.stringContaining('CLUSTERDOWN')]),
-    )
-
-    await redis.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
-    await until(async () => /cluster_state:ok/.test(String(await redis.call('CLUSTER', 'INFO'))), {
-      within: 10_000,
-      what: 'cluster of one',
-    })
-    for (const stream of streams) await redis.xadd(stream, '*', 'event', '{}')
-    const results = await audit(redis, { streams })
-    redis.disconnect()
-    expect(foundBy(results, 'cluster-slots').map(({ subject, verdict }) => [subject, verdict])).toEqual([
-      ['firehose_live', 'fail'],
-      ['{firehose}', 'pass'],
-    ])
-    expect(foundBy(results, 'stream-expiry').map(({ verdict }) => verdict)).toEqual(['pass', 'pass'])
-    expect(foundBy(results, 'server-role')[0]?.observed).toBe('a primary, cluster')
-  })
-
-  test('a stream on another node is unknown, with the node to audit', () => {
-    const moved = Object.assign(new Error('MOVED 15495 10.0.0.8:6379'), { name: 'ReplyError' })
-    expect(explainRefusal(moved)).toBe(
-      'it lies on another node of the cluster, 10.0.0.8:6379; audit that one as well',
-    )
-  })
-})
-
-test('a Sentinel is no server to audit, and says where to look', async () => {
-  const port = await freePort()
-  await using sentinel = await startRedisWithConfig(
-    [`port ${port}`, `sentinel monitor buffer 127.0.0.1 ${await freePort()} 1`],
-    { args: ['--sentinel'] },
-  )
-  const results = await audit(sentinel.url)
-  expect(foundBy(results, 'server-role')[0]).toMatchObject({ verdict: 'fail' })
-  expect(foundBy(results, 'server-role')[0]?.remedy).toContain('SENTINEL GET-MASTER-ADDR-BY-NAME')
-  expect(foundBy(results, 'stream-expiry')[0]?.verdict).toBe('unknown')
-  expect(results.verdict).toBe('fail')
 })
 
 describe('the command line', () => {

@@ -14,6 +14,8 @@ export const EVIDENCE_COMMANDS: Readonly<Record<EvidenceName, string>> = {
   clients: '`CLIENT LIST`, for up to 500 connections',
   access: '`ACL GETUSER default`, `ACL DRYRUN` for up to 10 connected users',
   cluster: '`CLUSTER KEYSLOT` of the keys of a stream',
+  nodes: '`CLUSTER NODES`, in a cluster',
+  sentinel: '`SENTINEL MASTER`, `SENTINEL CKQUORUM` of the Sentinel that named the primary',
   streams: '`XINFO STREAM`, `XINFO GROUPS`, `PTTL` of each stream',
   groups: '`XINFO CONSUMERS`, `XPENDING`, `XPENDING - + 100` of each group',
   newest: '`XREVRANGE + - COUNT 50` of each stream',

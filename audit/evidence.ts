@@ -1,3 +1,4 @@
+import type { ClusterNode } from '#kernel/redis/parse-cluster-nodes.ts'
 import type { AccessEvidence } from './evidence/access-evidence.ts'
 import type { ClientEvidence } from './evidence/client-evidence.ts'
 import type { ClusterEvidence } from './evidence/cluster-evidence.ts'
@@ -8,6 +9,7 @@ import type { GroupEvidence } from './evidence/group-evidence.ts'
 import type { HostEvidence } from './evidence/host-evidence.ts'
 import type { Look } from './evidence/look.ts'
 import type { NewestEvidence } from './evidence/newest-evidence.ts'
+import type { SentinelEvidence } from './evidence/sentinel-evidence.ts'
 import type { StreamEvidence } from './evidence/stream-evidence.ts'
 import type { Fields } from './fields.ts'
 import type { Manifest } from './manifest/manifest.ts'
@@ -38,6 +40,10 @@ export interface Evidence {
   /** Who may do what. */
   readonly access: AccessEvidence
   readonly cluster: ClusterEvidence
+  /** The nodes of its cluster; empty when it is in none. */
+  readonly nodes: readonly ClusterNode[]
+  /** What the Sentinel knows that led us here; `null` when none did. */
+  readonly sentinel: SentinelEvidence | null
   /** The streams that were named, those that do not exist included. */
   readonly streams: readonly StreamEvidence[]
   /** Every group of those streams, with its consumers and its oldest pending entries. */

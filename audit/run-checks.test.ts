@@ -165,6 +165,8 @@ function blindEvidence(): Evidence {
     clients: [],
     access: someAccess({ users: [] }),
     cluster: { enabled: false, slots: [] },
+    nodes: [],
+    sentinel: null,
     streams: [],
     groups: [],
     newest: [],

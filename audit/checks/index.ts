@@ -12,6 +12,7 @@ import claimedUnprocessed from './claimed-unprocessed.ts'
 import clientOutputBuffer from './client-output-buffer.ts'
 import clockOffset from './clock-offset.ts'
 import clockSource from './clock-source.ts'
+import clusterNodes from './cluster-nodes.ts'
 import clusterSlots from './cluster-slots.ts'
 import configDrift from './config-drift.ts'
 import consumerNameCollision from './consumer-name-collision.ts'
@@ -60,6 +61,7 @@ import relayWindow from './relay-window.ts'
 import replicaSafety from './replica-safety.ts'
 import replicationBacklog from './replication-backlog.ts'
 import retentionHorizon from './retention-horizon.ts'
+import sentinelQuorum from './sentinel-quorum.ts'
 import sequenceGaps from './sequence-gaps.ts'
 import serverRole from './server-role.ts'
 import serverVersion from './server-version.ts'
@@ -92,6 +94,7 @@ export const checks: readonly Check[] = [
   clientOutputBuffer,
   clockOffset,
   clockSource,
+  clusterNodes,
   clusterSlots,
   configDrift,
   consumerNameCollision,
@@ -140,6 +143,7 @@ export const checks: readonly Check[] = [
   replicaSafety,
   replicationBacklog,
   retentionHorizon,
+  sentinelQuorum,
   sequenceGaps,
   serverRole,
   serverVersion,

@@ -15,6 +15,8 @@ import { gatherHost } from './host.ts'
 import { gatherManifest } from './manifest.ts'
 import { gatherMemory } from './memory.ts'
 import { gatherNewest } from './newest.ts'
+import { gatherNodes } from './nodes.ts'
+import { gatherSentinel } from './sentinel.ts'
 import { gatherServer } from './server.ts'
 import { gatherSettings } from './settings.ts'
 import type { Gatherer, Source } from './source.ts'
@@ -34,6 +36,8 @@ const GATHERERS: { readonly [Name in EvidenceName]: Gatherer<Name> } = {
   clients: gatherClients,
   access: gatherAccess,
   cluster: gatherCluster,
+  nodes: gatherNodes,
+  sentinel: gatherSentinel,
   streams: gatherStreams,
   groups: gatherGroups,
   newest: gatherNewest,

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Duration } from '#kernel/time/duration.ts'
+import type { SentinelEvidence } from '../evidence/sentinel-evidence.ts'
 import type { Evidence, EvidenceName, Unreadable } from '../evidence.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 
@@ -10,6 +11,8 @@ export interface Source {
   readonly url: string
   readonly streams: readonly string[]
   readonly manifest: Manifest | null
+  /** What the Sentinel said that led us here; `null` when none did. */
+  readonly sentinel: SentinelEvidence | null
   /** How long to watch; 0 looks once. */
   readonly watchFor: Duration
   /** Ends the watch. */

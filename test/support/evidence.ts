@@ -4,6 +4,7 @@ import type { ConfigFileEvidence } from '#audit/evidence/config-file-evidence.ts
 import type { CursorEvidence } from '#audit/evidence/cursor-evidence.ts'
 import type { Look } from '#audit/evidence/look.ts'
 import type { NewestEntry, NewestEvidence } from '#audit/evidence/newest-evidence.ts'
+import type { SentinelEvidence } from '#audit/evidence/sentinel-evidence.ts'
 import type {
   DiskEvidence,
   Evidence,
@@ -14,6 +15,7 @@ import type {
 } from '#audit/evidence.ts'
 import { type Fields, toFields } from '#audit/fields.ts'
 import type { Manifest } from '#audit/manifest/manifest.ts'
+import type { ClusterNode } from '#kernel/redis/parse-cluster-nodes.ts'
 import type { ConsumerState } from '#kernel/streams/read-consumers.ts'
 import type { GroupState } from '#kernel/streams/read-groups.ts'
 import type { PendingEntry } from '#kernel/streams/read-oldest-pending.ts'
@@ -216,6 +218,31 @@ export const aNewestEntry = (overrides: Partial<NewestEntry> = {}): NewestEntry 
   ...overrides,
 })
 
+/** A primary that answers, without slots. */
+export const aNode = (overrides: Partial<ClusterNode> = {}): ClusterNode => ({
+  id: 'n1',
+  host: '10.0.0.1',
+  port: 7001,
+  self: false,
+  role: 'primary',
+  primaryId: null,
+  state: 'ok',
+  slots: [],
+  ...overrides,
+})
+
+export const aSentinel = (overrides: Partial<SentinelEvidence> = {}): SentinelEvidence => ({
+  primary: 'buffer',
+  sentinels: 3,
+  quorum: 2,
+  replicas: 1,
+  noQuorum: null,
+  downAfterMs: 5_000,
+  flags: ['master'],
+  quotes: [],
+  ...overrides,
+})
+
 /** `count` entries, newest first, one event and one millisecond apart. */
 export const someNewest = (count = 50): NewestEvidence => ({
   stream: 'firehose_live',
@@ -319,6 +346,11 @@ export const someEvidence = (overrides: Partial<Evidence> = {}): Evidence => ({
       },
     ],
   },
+  nodes: [
+    aNode({ self: true, slots: [[0, 16_383]] }),
+    aNode({ id: 'n2', port: 7002, role: 'replica', primaryId: 'n1' }),
+  ],
+  sentinel: aSentinel(),
   streams: [aStream()],
   groups: [groupEvidence()],
   newest: [someNewest()],
