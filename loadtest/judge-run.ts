@@ -12,14 +12,14 @@ import type { Threshold } from './scenario.ts'
  */
 export function judgeRun(run: LoadRun, measurements: readonly Measurement[]): Statement[] {
   const self = judgeGenerator(run)
-  const told = self.verdict === 'pass' || self.verdict === 'not-applicable'
+  const spoiled = self.verdict === 'unknown' ? 'the generator spoiled it' : whyIncomplete(run)
   return [
     self,
     judgeAmount(run),
     ...judgeRefusals(run),
     judgeDrain(run),
     ...run.flows.map((flow) => judgeBooks(flow, run)),
-    ...run.scenario.thresholds.map((threshold) => judgeThreshold(threshold, measurements, told)),
+    ...run.scenario.thresholds.map((threshold) => judgeThreshold(threshold, measurements, spoiled)),
   ]
 }
 
@@ -106,10 +106,25 @@ function judgeReconciled({ ledger, poisoned }: Reconciled): Pick<Statement, 'ver
   }
 }
 
+/** Events that never came have no latency, and those that came look the faster for it. */
+function whyIncomplete({ flows, consumers, scenario }: LoadRun): string | null {
+  const away = flows.reduce(
+    (sum, { books }) =>
+      'missing' in books
+        ? sum
+        : sum + books.ledger.attempted - books.ledger.delivered - books.ledger.rejected,
+    0,
+  )
+  const seen =
+    flows.every(({ books }) => !('missing' in books)) && consumers.length === scenario.groups.length
+  if (away === 0 && seen) return null
+  return `${seen ? away : 'an unknown number of'} events never came, and are not in it`
+}
+
 function judgeThreshold(
   { measure, atMost, atLeast }: Threshold,
   measurements: readonly Measurement[],
-  told: boolean,
+  spoiled: string | null,
 ): Statement {
   const found = measurements.find(({ name }) => name === measure)
   const bounds = [
@@ -121,8 +136,8 @@ function judgeThreshold(
   const { value, samples } = found
   if (value === null) return { ...about, verdict: 'unknown', says: `${samples} samples are too few to tell` }
   const says = `${shown(value, found)}, ${samples} samples`
-  if (!told) return { ...about, verdict: 'unknown', says: `${says}; the generator spoiled it` }
   const met = value <= (atMost ?? Infinity) && value >= (atLeast ?? -Infinity)
+  if (spoiled !== null) return { ...about, verdict: 'unknown', says: `${says}; ${spoiled}` }
   return { ...about, verdict: met ? 'pass' : 'fail', says }
 }
 

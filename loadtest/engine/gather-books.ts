@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import { DependencyError } from '#kernel/errors.ts'
+import { isReplyError } from '#kernel/redis/is-reply-error.ts'
 import type { Scenario } from '#loadtest/scenario.ts'
 import type { Layout } from './layout.ts'
 import type { FlowOfGroup } from './load-run.ts'
@@ -33,6 +34,7 @@ async function orMissing(books: Promise<Reconciled>): Promise<Reconciled | { rea
     return await books
   } catch (error) {
     if (error instanceof DependencyError) throw error
-    return { missing: `Redis did not say what it still holds: ${(error as Error).message}` }
+    const why = isReplyError(error) ? (error as Error).message : 'it does not answer'
+    return { missing: `Redis did not say what it still holds: ${why}` }
   }
 }

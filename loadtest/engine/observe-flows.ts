@@ -7,6 +7,8 @@ import type { Layout } from './layout.ts'
 export interface FlowsObserver extends AsyncDisposable {
   /** Entries that were appended and that some group has not acknowledged yet; `null` when Redis does not tell. */
   readonly waiting: number | null
+  /** Milliseconds since Redis last answered a look; 0 before the first one. */
+  readonly silentForMs: number
   samplesOf(stream: string, group: string): readonly FlowSample[]
 }
 
@@ -30,6 +32,14 @@ export async function observeFlows(redisUrl: string, layout: Layout): Promise<Fl
       const latest = [...observers.values()].map(({ samples }) => samples.at(-1))
       if (latest.some((sample) => sample?.lag == null || sample.pending === null)) return null
       return Math.max(0, ...latest.map((sample) => (sample?.lag ?? 0) + (sample?.pending ?? 0)))
+    },
+    get silentForMs() {
+      const all = [...observers.values()]
+      return (
+        Math.min(
+          ...all.map(({ now, samples }) => now() - (samples.findLast(({ redisUp }) => redisUp)?.at ?? now())),
+        ) * 1_000
+      )
     },
     samplesOf: (stream, group) => observers.get(keyOf(stream, group))?.samples ?? [],
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -44,6 +44,9 @@ export async function produce(plan: ProducerPlan, options: ProduceOptions): Prom
   const refusals: Record<string, number> = {}
   const counts = { attempted: 0, acknowledged: 0, rolledBack: 0, late: 0 }
 
+  const giveUp = () => {
+    for (const kind of [waits.published, waits.acknowledged]) kind.giveUp(preciseClock.now())
+  }
   const delivery = openDelivery({
     ...plan,
     redis,
@@ -59,8 +62,7 @@ export async function produce(plan: ProducerPlan, options: ProduceOptions): Prom
     onRefused: ({ outcome }) => void (refusals[outcome] = (refusals[outcome] ?? 0) + 1),
     onRolledBack() {
       counts.rolledBack++
-      waits.published.clear()
-      waits.acknowledged.clear()
+      giveUp()
       inFlight.clear()
     },
   })
@@ -88,6 +90,7 @@ export async function produce(plan: ProducerPlan, options: ProduceOptions): Prom
       },
     })
     await drained(delivery, options)
+    giveUp()
     const { attempted: events, late } = counts
     if (!signal.aborted) journal.finish({ events, lastSeq: firstSeq + events - 1, late })
     return {

@@ -5,5 +5,5 @@ import { runWorker } from './run-worker.ts'
 
 await runWorker<ProducerPlan, ProducerEnd>(
   ({ name }) => name,
-  (plan, context) => produce(plan, { ...context, drainWithin: seconds(30) }),
+  (plan, context) => produce(plan, { ...context, drainWithin: seconds(15) }),
 )

@@ -27,6 +27,8 @@ export interface RunHooks {
 const HEAD_START_MS = 200
 const LOOK_EVERY_MS = 100
 const STOP_WITHIN = seconds(20)
+/** A Redis that has been silent for so long is not waited for. */
+const SILENT_FOR = seconds(15)
 
 /**
  * Runs a scenario: warm-up and load, drain, and the reconciliation of everything sent with everything committed.
@@ -121,7 +123,7 @@ async function untilDrained(
   deadline: number,
 ): Promise<boolean> {
   const streams = layout.flows.map(({ stream }) => stream)
-  while (!signal.aborted && preciseClock.now() < deadline) {
+  while (!signal.aborted && preciseClock.now() < deadline && flows.silentForMs < SILENT_FOR) {
     if (await isDrained(redis, streams)) return true
     await crew.throwIfFailed()
     update(`draining, ${flows.waiting ?? 'unknown'} not yet committed`)

@@ -6,8 +6,11 @@ export interface Waits {
   add(upTo: number, count: number, intendedAt: number, told: boolean): void
   /** Everything up to this sequence is through now; each wait is recorded once, however often this is said. */
   settle(upTo: number, now: number): void
-  /** Forgets whoever still waits. */
-  clear(): void
+  /**
+   * Nobody waits any longer: whoever is not through is recorded with what he has waited. A wait that was left out
+   * because it never ended would make the others look fast.
+   */
+  giveUp(now: number): void
 }
 
 interface Wait {
@@ -38,7 +41,9 @@ export function createWaits(latencies: Latencies): Waits {
       waiting = waiting.slice(head)
       head = 0
     },
-    clear() {
+    giveUp(now) {
+      for (const wait of waiting.slice(head)) tell(wait, wait.upTo, now)
+      settled = Math.max(settled, waiting.at(-1)?.upTo ?? settled)
       waiting = []
       head = 0
     },
