@@ -1,5 +1,5 @@
+import { entryTime } from '#kernel/streams/entry-time.ts'
 import type { GroupEvidence } from './evidence/group-evidence.ts'
-import { idTime } from './id-time.ts'
 import { countUnreadTrimmed, placeOf } from './judge-cursor.ts'
 
 /** What one look says of how a group moves. */
@@ -28,7 +28,7 @@ export interface GroupSample {
 export function toGroupSample(atMs: number, evidence: GroupEvidence): GroupSample {
   const { group, state, consumers, oldest } = evidence
   const place = placeOf(group, state)
-  const [read, written] = [idTime(group.lastDeliveredId), idTime(state.lastGeneratedId)]
+  const [read, written] = [entryTime(group.lastDeliveredId), entryTime(state.lastGeneratedId)]
   return {
     atMs,
     lastDeliveredId: group.lastDeliveredId,

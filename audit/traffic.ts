@@ -1,5 +1,5 @@
 import { formatNumber } from '#kernel/format/format-number.ts'
-import { parseEntryId } from '#kernel/streams/entry-id.ts'
+import { entryTime } from '#kernel/streams/entry-time.ts'
 import type { StreamEvidence } from './evidence.ts'
 
 /** What flows through the named streams, so that a risk can be told in events and seconds. */
@@ -40,7 +40,7 @@ export function entriesAtStake({ entries }: Traffic): string {
 /** Entries per second by the time in their IDs; `null` when that says nothing: few entries, or IDs that are no time. */
 function rateOf({ state }: StreamEvidence): number | null {
   if (!state?.firstEntryId || !state.lastEntryId || state.length < LEAST_ENTRIES) return null
-  const spanMs = Number(parseEntryId(state.lastEntryId).ms - parseEntryId(state.firstEntryId).ms)
-  const isTime = parseEntryId(state.firstEntryId).ms > 1_000_000_000_000n
-  return isTime && spanMs >= 1_000 ? ((state.length - 1) / spanMs) * 1_000 : null
+  const [first, last] = [entryTime(state.firstEntryId), entryTime(state.lastEntryId)]
+  const spanMs = first === null || last === null ? 0 : last - first
+  return spanMs >= 1_000 ? ((state.length - 1) / spanMs) * 1_000 : null
 }

@@ -1,8 +1,8 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { entryTime } from '#kernel/streams/entry-time.ts'
 import { hours } from '#kernel/time/duration.ts'
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
 import { defineCheck } from '../check.ts'
-import { idTime } from '../id-time.ts'
 import { placeOf } from '../judge-cursor.ts'
 import { countEntries, groupSubject, quoteGroup } from '../quote-group.ts'
 import { shellWord } from '../shell-word.ts'
@@ -21,8 +21,11 @@ export default defineCheck({
       const { group, state, consumers, stream } = evidence
       const behindMs = behind(evidence)
       const quiet = consumers.map(({ inactiveMs, idleMs }) => inactiveMs ?? idleMs)
-      const unreadMs = placeOf(group, state) === 'caught-up' ? 0 : Math.min(behindMs ?? 0, ...quiet)
-      const verdict = judgeCeiling(Math.max(0, unreadMs), limits)
+      const isEmpty = state.firstEntryId === null || placeOf(group, state) === 'caught-up'
+      // Where IDs are sequences, nobody knows how far behind it is, only how long nobody has asked.
+      const unreadMs = isEmpty ? 0 : Math.min(behindMs ?? Infinity, ...quiet)
+      const verdict = judgeCeiling(Number.isFinite(unreadMs) ? Math.max(0, unreadMs) : null, limits)
+      const far = behindMs === null ? 'some way' : formatMeasure(behindMs, 'ms')
       const lag = group.lag === null ? 'an unknown number of entries' : countEntries(group.lag)
       return {
         subject: groupSubject(evidence),
@@ -30,7 +33,7 @@ export default defineCheck({
         observed:
           verdict === 'pass'
             ? 'somebody reads it'
-            : `it stands ${formatMeasure(behindMs ?? 0, 'ms')} before the end and nobody reads it; it keeps ${lag} in memory`,
+            : `it stands ${far} before the end and nobody reads it; it keeps ${lag} in memory`,
         expected: `read within ${formatMeasure(limits.warnAt, 'ms')}`,
         evidence: quoteGroup(evidence),
         remedy: `if nobody needs it: redis-cli XGROUP DESTROY ${shellWord(stream)} ${shellWord(group.name)}; it cannot be undone`,
@@ -46,7 +49,7 @@ function behind({
   group: { lastDeliveredId: string }
   state: { firstEntryId: string | null; lastGeneratedId: string }
 }): number | null {
-  const from = idTime(group.lastDeliveredId) ?? (state.firstEntryId ? idTime(state.firstEntryId) : null)
-  const to = idTime(state.lastGeneratedId)
+  const from = entryTime(group.lastDeliveredId) ?? (state.firstEntryId ? entryTime(state.firstEntryId) : null)
+  const to = entryTime(state.lastGeneratedId)
   return from === null || to === null ? null : to - from
 }

@@ -72,6 +72,12 @@ const longAgo = (ms: number) =>
     group: { lastDeliveredId: `${1_763_680_001_000 - ms}-0`, lag: 9 },
     consumers: [aConsumer({ idleMs: ms })],
   })
+const bySequence = (consumers: NonNullable<GroupOverrides['consumers']>) =>
+  group({
+    state: { firstEntryId: '70-0', lastEntryId: '99-0', lastGeneratedId: '99-0' },
+    group: { lastDeliveredId: '80-0', lag: 19 },
+    consumers,
+  })
 const manifest = (groups: Record<string, { consumers?: number }>) => ({
   manifest: aManifest({ streams: { firehose_live: { groups, quiet: false } } }),
 })
@@ -149,6 +155,24 @@ const ROWS: readonly Row[] = [
     when: 'far behind and read now',
     evidence: group({ group: { lastDeliveredId: '1763600000000-0', lag: 9 } }),
     verdict: 'pass',
+  },
+  {
+    check: abandonedGroup,
+    when: 'behind by sequences, and read now',
+    evidence: bySequence([aConsumer({ idleMs: 5 })]),
+    verdict: 'pass',
+  },
+  {
+    check: abandonedGroup,
+    when: 'behind by sequences, and nobody has asked for a day',
+    evidence: bySequence([aConsumer({ idleMs: hours(24) })]),
+    verdict: 'fail',
+  },
+  {
+    check: abandonedGroup,
+    when: 'behind by sequences, and without a consumer',
+    evidence: bySequence([]),
+    verdict: 'unknown',
   },
   { check: poisonEntries, when: '4 deliveries', evidence: deliveries(4), verdict: 'pass' },
   { check: poisonEntries, when: '5 deliveries', evidence: deliveries(5), verdict: 'warn' },

@@ -1,5 +1,5 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
-import { parseEntryId } from '#kernel/streams/entry-id.ts'
+import { entryTime } from '#kernel/streams/entry-time.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
 import { defineCheck } from '../check.ts'
@@ -16,15 +16,18 @@ export default defineCheck({
   judge: ({ streams, time }, { limits }) =>
     streams.flatMap(({ stream, state }) => {
       if (state === null) return []
-      const aheadMs = Number(parseEntryId(state.lastGeneratedId).ms - BigInt(time.serverMs))
+      const lastMs = entryTime(state.lastGeneratedId)
+      const aheadMs = (lastMs ?? 0) - time.serverMs
       return [
         {
           subject: stream,
-          verdict: judgeCeiling(Math.max(0, aheadMs), limits),
+          verdict: lastMs === null ? 'not-applicable' : judgeCeiling(Math.max(0, aheadMs), limits),
           observed:
-            aheadMs > 0
-              ? `${state.lastGeneratedId} is ${formatMeasure(aheadMs, 'ms')} ahead of the server's clock`
-              : `${state.lastGeneratedId} is not ahead of the server's clock`,
+            lastMs === null
+              ? `${state.lastGeneratedId} is a sequence, and no time`
+              : aheadMs > 0
+                ? `${state.lastGeneratedId} is ${formatMeasure(aheadMs, 'ms')} ahead of the server's clock`
+                : `${state.lastGeneratedId} is not ahead of the server's clock`,
           expected: `at most ${formatMeasure(limits.warnAt, 'ms')} ahead`,
           evidence: [
             { command: `XINFO STREAM ${stream}`, value: `last-generated-id=${state.lastGeneratedId}` },

@@ -1,9 +1,10 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { entryTime } from '#kernel/streams/entry-time.ts'
 import { minutes, seconds } from '#kernel/time/duration.ts'
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
+import { byStream } from '../by-stream.ts'
 import { defineCheck } from '../check.ts'
 import { type ExistingStream, isExisting } from '../existing-stream.ts'
-import { idTime } from '../id-time.ts'
 import { quoteStream } from '../quote-stream.ts'
 
 export default defineCheck({
@@ -13,7 +14,7 @@ export default defineCheck({
   remedy:
     'standpipe ingest --relay <relay> says why it waits; restart it, it goes on where its cursor stands',
   runbook: 'stream-ingest-stalled',
-  needs: ['streams', 'time', 'manifest'],
+  needs: ['streams', 'time', 'newest', 'manifest'],
   limits: {
     warnAt: seconds(30),
     failAt: minutes(5),
@@ -21,11 +22,12 @@ export default defineCheck({
     gaps: 20,
   },
 
-  judge: ({ streams, time, manifest }, { limits }) =>
+  judge: ({ streams, time, newest, manifest }, { limits }) =>
     streams.filter(isExisting).flatMap((evidence) => {
       const { stream, state } = evidence
-      const lastMs = idTime(state.lastGeneratedId)
-      if (lastMs === null || manifest?.streams[stream]?.quiet) return []
+      // Where IDs are sequences, the newest event has to say when it happened.
+      const lastMs = entryTime(state.lastGeneratedId) ?? byStream(newest).get(stream)?.entries[0]?.eventMs
+      if (lastMs == null || manifest?.streams[stream]?.quiet) return []
       const silentMs = Math.max(0, time.serverMs - lastMs)
       const usual = limits.gaps * averageGapMs(evidence)
       const ceiling = { warnAt: Math.max(limits.warnAt, usual), failAt: Math.max(limits.failAt, usual) }
@@ -43,7 +45,7 @@ export default defineCheck({
 
 /** Between two entries, over all that are there; 0 when that says nothing. */
 function averageGapMs({ state: { firstEntryId, lastGeneratedId, length } }: ExistingStream): number {
-  const first = firstEntryId ? idTime(firstEntryId) : null
-  const last = idTime(lastGeneratedId)
+  const first = firstEntryId ? entryTime(firstEntryId) : null
+  const last = entryTime(lastGeneratedId)
   return first === null || last === null || length < 2 ? 0 : (last - first) / (length - 1)
 }

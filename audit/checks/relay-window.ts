@@ -1,11 +1,11 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { entryTime } from '#kernel/streams/entry-time.ts'
 import { hours } from '#kernel/time/duration.ts'
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
 import { byStream } from '../by-stream.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import type { CursorEvidence } from '../evidence/cursor-evidence.ts'
 import type { NewestEvidence } from '../evidence/newest-evidence.ts'
-import { idTime } from '../id-time.ts'
 
 export default defineCheck({
   id: 'relay-window',
@@ -39,7 +39,7 @@ function judgeStream(
 ): Finding[] {
   const cursor = cursors.find(({ value }) => /^[1-9]\d*$/.test(value))
   const entry = newest?.entries[0]
-  const atMs = entry ? (entry.eventMs ?? idTime(entry.id)) : null
+  const atMs = entry ? (entry.eventMs ?? entryTime(entry.id)) : null
   if (!cursor || !entry || atMs === null) return []
   const ageMs = Math.max(0, nowMs - atMs)
   const left = windowMs - ageMs

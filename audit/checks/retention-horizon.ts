@@ -1,9 +1,9 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { entryTime } from '#kernel/streams/entry-time.ts'
 import { hours } from '#kernel/time/duration.ts'
 import { judgeFloor } from '#kernel/verdict/floor.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import { type ExistingStream, isExisting } from '../existing-stream.ts'
-import { idTime } from '../id-time.ts'
 import { quoteStream } from '../quote-stream.ts'
 import { summariseTraffic } from '../traffic.ts'
 
@@ -50,8 +50,8 @@ function judgeRetention(
   wanted: number,
   about: Pick<Finding, 'subject' | 'evidence'>,
 ): Finding {
-  const first = state.firstEntryId === null ? null : idTime(state.firstEntryId)
-  const last = idTime(state.lastGeneratedId)
+  const first = state.firstEntryId === null ? null : entryTime(state.firstEntryId)
+  const last = entryTime(state.lastGeneratedId)
   const keptMs = first === null || last === null ? null : last - first
   const whole = state.entriesAdded === state.length
   const kept = keptMs === null ? 'the IDs are no time' : `entries go back ${formatMeasure(keptMs, 'ms')}`

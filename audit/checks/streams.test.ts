@@ -23,6 +23,7 @@ import cursorAndDataTogether from './cursor-and-data-together.ts'
 import deletedEntries from './deleted-entries.ts'
 import expectedStreams from './expected-streams.ts'
 import foreignKeys from './foreign-keys.ts'
+import idsFromTheFuture from './ids-from-the-future.ts'
 import ingestStalled from './ingest-stalled.ts'
 import listingTail from './listing-tail.ts'
 import refusedWrites from './refused-writes.ts'
@@ -49,6 +50,7 @@ interface Row {
 const state = (overrides: Parameters<typeof aStreamState>[0]) => ({
   streams: [aStream({ state: aStreamState(overrides) })],
 })
+const sequences = state({ firstEntryId: '1-0', lastEntryId: '9-0', lastGeneratedId: '9-0' })
 const later = (ms: number) => ({
   time: { serverMs: LAST + ms, localMs: LAST + ms, roundTripMs: 0, quotes: [] },
 })
@@ -94,8 +96,26 @@ const ROWS: readonly Row[] = [
   },
   {
     check: ingestStalled,
-    when: 'IDs that are no time',
-    evidence: state({ firstEntryId: '1-0', lastEntryId: '9-0', lastGeneratedId: '9-0' }),
+    when: 'IDs are sequences, and the newest event is fresh',
+    evidence: { ...sequences, ...later(seconds(29)) },
+    verdict: 'pass',
+  },
+  {
+    check: ingestStalled,
+    when: 'IDs are sequences, and the newest event is old',
+    evidence: { ...sequences, ...later(minutes(5)) },
+    verdict: 'fail',
+  },
+  {
+    check: ingestStalled,
+    when: 'IDs are sequences, and no event tells its time',
+    evidence: { ...sequences, newest: [] },
+    verdict: 'not-applicable',
+  },
+  {
+    check: idsFromTheFuture,
+    when: 'IDs are sequences',
+    evidence: { ...sequences, ...later(0) },
     verdict: 'not-applicable',
   },
   {

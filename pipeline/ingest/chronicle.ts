@@ -100,12 +100,8 @@ export function createChronicle(log: Log, counts: IngestCounts) {
     onRefused: (reply: Refusal) => {
       const reason = reply.outcome === 'write-refused' ? reply.code : reply.outcome
       countOne(counts.refusedAppends, reason)
-      tell(
-        'warn',
-        `refused ${reason}`,
-        { ...reply },
-        'an append did not succeed; it waits and is tried again',
-      )
+      const isStuck = reply.outcome === 'ids-behind'
+      tell(isStuck ? 'error' : 'warn', `refused ${reason}`, { ...reply }, isStuck ? IDS_BEHIND : REFUSED)
     },
     onRolledBack: (cursors: Cursors) => {
       counts.rollbacks++
@@ -122,7 +118,13 @@ export function createChronicle(log: Log, counts: IngestCounts) {
 export type Chronicle = ReturnType<typeof createChronicle>
 
 const GAP_RECORDED =
-  'events may be missing and a gap is recorded; to repair it run standpipe ingest repos, then standpipe backfill'
+  'events may be missing and a gap is recorded; standpipe ingest repos and standpipe backfill repair it'
+
+const REFUSED = 'an append did not succeed; it waits and is tried again'
+
+const IDS_BEHIND =
+  'somebody has added an entry with a higher ID than our sequences: nothing more can be added to this stream; ' +
+  'go on with --entry-id time, or with a new stream'
 
 const NOTICES: Readonly<Record<string, string>> = {
   OutdatedCursor:

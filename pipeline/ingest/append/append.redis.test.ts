@@ -4,6 +4,7 @@ import { seconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
 import { test } from '#test/support/redis.ts'
 import { type AppendTarget, createAppend } from './append.ts'
+import { createLinesAppend } from './append-lines.ts'
 import type { Batch, Commit } from './batch.ts'
 
 const target: AppendTarget = { stream: 's', cursor: 's:cursor:relay', highWater: 1_000 }
@@ -168,5 +169,56 @@ describe(createAppend, () => {
     expect(await until(again, { within: seconds(5), what: 'reconnection' })).toMatchObject({ cursor: 2 })
     expect(await redis.xlen('s')).toBe(2)
     client.disconnect()
+  })
+})
+
+describe(createLinesAppend, () => {
+  const lines = { stream: 's', cursors: ['s:cursor:a', 's:cursor:b'], highWater: 1_000 }
+  const move = (after: number | null, upTo: number | null) => ({ after, upTo })
+
+  test('leaves out of each relay what is stored, wherever it lies in the batch', async ({ redis }) => {
+    const append = createLinesAppend(redis, lines)
+    await redis.mset('s:cursor:a', '2', 's:cursor:b', '71')
+    const reply = await append({
+      fields: ['event'],
+      commits: [
+        { ...aCommit(71), line: 1 },
+        { ...aCommit(2, 2), line: 0 },
+        { ...aCommit(72, 2), line: 1 },
+        { ...aCommit(3), line: 0 },
+      ],
+      moves: [move(1, 3), move(70, 72)],
+    })
+    expect(reply).toEqual({ outcome: 'appended', added: 3, skipped: 2, cursors: [3, 72] })
+    expect((await redis.xrange('s', '-', '+')).map(([, [, value]]) => value)).toEqual(['72/0', '72/1', '3/0'])
+  })
+
+  test('a batch follows every relay, also one that it brings nothing of', async ({ redis }) => {
+    const append = createLinesAppend(redis, lines)
+    await redis.set('s:cursor:b', '71')
+    const batch = { fields: ['event'], commits: [{ ...aCommit(72), line: 1 }] }
+    expect(await append({ ...batch, moves: [move(1, 1), move(71, 72)] })).toEqual({
+      outcome: 'predecessor-missing',
+      cursors: [null, 71],
+    })
+    expect(await append({ ...batch, moves: [move(null, null), move(71, 72)] })).toMatchObject({ added: 1 })
+    expect(await redis.mget(lines.cursors)).toEqual([null, '72'])
+  })
+
+  test('numbered by sequence, an entry is named after its commit; the sequence 0 as well', async ({
+    redis,
+  }) => {
+    const append = createLinesAppend(redis, { ...lines, entryId: 'seq' })
+    const moves = [move(null, 9), move(null, null)]
+    await append({ fields: ['event'], commits: [aCommit(0, 2), aCommit(9, 2)], moves })
+    expect((await redis.xrange('s', '-', '+')).map(([id]) => id)).toEqual(['0-1', '0-2', '9-0', '9-1'])
+    expect(
+      await append({ fields: ['event'], commits: [aCommit(8)], moves: [move(null, 8), move(null, 5)] }),
+    ).toMatchObject({ outcome: 'appended', added: 0, skipped: 1 })
+    await redis.del('s:cursor:a')
+    expect(await append({ fields: ['event'], commits: [aCommit(9)], moves })).toMatchObject({
+      outcome: 'ids-behind',
+    })
+    expect(await redis.exists('s:cursor:a')).toBe(0)
   })
 })
