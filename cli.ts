@@ -13,6 +13,8 @@ import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
 import { command as loadCapacity } from '#loadtest/03-buffer-capacity.ts'
 import { command as loadMemoryPressure } from '#loadtest/04-memory-pressure.ts'
+import { command as loadPersistence } from '#loadtest/05-persistence-recovery.ts'
+import { command as loadSustained } from '#loadtest/06-sustained-throughput.ts'
 import { command as loadList } from '#loadtest/load-list.command.ts'
 import { command as loadRun } from '#loadtest/load-run.command.ts'
 import { command as loadShow } from '#loadtest/load-show.command.ts'
@@ -21,6 +23,8 @@ import { command as exporter } from '#monitoring/exporter.command.ts'
 import { command as ledger } from '#pipeline/accounting/ledger.command.ts'
 import { command as backfill } from '#pipeline/backfill/backfill.command.ts'
 import { command as ingestRepos } from '#pipeline/backfill/list-repos/ingest-repos.command.ts'
+import { command as gapsList } from '#pipeline/backfill/repair/gaps-list.command.ts'
+import { command as gapsRepair } from '#pipeline/backfill/repair/gaps-repair.command.ts'
 import { command as cursorImport } from '#pipeline/cursors/import.command.ts'
 import { command as cursorList } from '#pipeline/cursors/list.command.ts'
 import { command as cursorSet } from '#pipeline/cursors/set.command.ts'
@@ -29,6 +33,7 @@ import { command as deadLettersPurge } from '#pipeline/dead-letters/purge.comman
 import { command as deadLettersReplay } from '#pipeline/dead-letters/replay.command.ts'
 import { command as deadLettersShow } from '#pipeline/dead-letters/show.command.ts'
 import { command as index } from '#pipeline/index.command.ts'
+import { command as gapsClose } from '#pipeline/ingest/gaps/close.command.ts'
 import { command as ingest } from '#pipeline/ingest/ingest.command.ts'
 import { command as trim } from '#pipeline/trim.command.ts'
 import { command as preflight } from '#preflight/preflight.command.ts'
@@ -55,12 +60,16 @@ export const commands: readonly Command[] = [
   cursorList,
   cursorImport,
   cursorSet,
+  gapsList,
+  gapsRepair,
+  gapsClose,
   deadLettersList,
   deadLettersShow,
   deadLettersReplay,
   deadLettersPurge,
   loadCapacity,
   loadMemoryPressure,
+  loadPersistence,
   loadList,
   loadShow,
   loadRun,
@@ -69,6 +78,7 @@ export const commands: readonly Command[] = [
   drillRedisRestart,
   drillStuckCursor,
   drillDeadConsumer,
+  loadSustained,
   exporter,
   renderReport,
   compareReports,

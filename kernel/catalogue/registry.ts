@@ -29,6 +29,13 @@ export const REGISTRIES: readonly Registry[] = [
     says: 'Every weather that a load run can send.',
   },
   {
+    folder: 'loadtest/persistence/injuries',
+    list: 'injuries',
+    type: 'Injury',
+    module: '#loadtest/persistence/injury.ts',
+    says: 'Everything that is done to a Redis to see what comes back.',
+  },
+  {
     folder: 'chaos/drills',
     list: 'drills',
     type: 'Drill',

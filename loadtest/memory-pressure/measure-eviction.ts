@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis'
 import { readGroups } from '#kernel/streams/read-groups.ts'
 import { readSize } from '../capacity/read-size.ts'
+import { createFiller, createFillerSource } from '../numbered/filler.ts'
 import type { EvictionCase, EvictionRun } from './eviction-run.ts'
-import { createFiller } from './filler.ts'
 import { readCounters } from './read-counters.ts'
 
 const STREAM = 'standpipe:load:eviction'
@@ -18,7 +18,7 @@ export async function measureEviction(
 ): Promise<EvictionRun> {
   await redis.xgroup('CREATE', STREAM, GROUP, '0', 'MKSTREAM')
   if (expires) await redis.expire(STREAM, 3_600)
-  const filler = createFiller(redis, STREAM)
+  const filler = createFiller(redis, STREAM, createFillerSource())
   const { maxmemoryBytes } = await readSize(redis)
   const most = (2 * maxmemoryBytes) / LEAST_BYTES
   const enough = async () => (await readCounters(redis)).evicted > 0 || filler.acknowledged > most

@@ -3,7 +3,7 @@ import type { Moment } from '#kernel/report/report.ts'
 import { readHorizon } from '#pipeline/trim/read-horizon.ts'
 import { trimStream } from '#pipeline/trim/trim-stream.ts'
 import { readSize } from '../capacity/read-size.ts'
-import { createFiller } from './filler.ts'
+import { createFiller, createFillerSource } from '../numbered/filler.ts'
 import { createReader } from './pressure-reader.ts'
 import type { MemoryLook, PressureRun } from './pressure-run.ts'
 import { PROBES } from './probes.ts'
@@ -39,8 +39,9 @@ export async function measurePressure(
     )
     return size
   }
-  const filler = createFiller(redis, stream)
-  const reader = createReader(redis, MEMBERSHIP, filler)
+  const source = createFillerSource()
+  const filler = createFiller(redis, stream, source)
+  const reader = createReader(redis, MEMBERSHIP, filler, source)
   const until = (entries: number) => async () => {
     if (filler.acknowledged % 10_000 === 0) await look()
     return filler.acknowledged >= entries

@@ -4,7 +4,7 @@ import { toDelivered } from '#pipeline/consume/delivered.ts'
 import type { Membership } from '#pipeline/consume/membership.ts'
 import { compareEntries } from '../capacity/comparison.ts'
 import type { ReadBack } from '../capacity/read-back.ts'
-import type { Filler } from './filler.ts'
+import type { Filler, FillerSource } from '../numbered/filler.ts'
 
 /** A group with one consumer, which holds all that it is handed against what was appended. */
 export interface PressureReader {
@@ -30,9 +30,14 @@ function oldest([id]: readonly string[]): string {
   return id
 }
 
-export function createReader(redis: Redis, membership: Membership, filler: Filler): PressureReader {
+export function createReader(
+  redis: Redis,
+  membership: Membership,
+  filler: Filler,
+  source: FillerSource,
+): PressureReader {
   const { stream, group, consumer } = membership
-  const comparison = compareEntries(() => filler.acknowledged, filler.again())
+  const comparison = compareEntries(() => filler.acknowledged, source.begin())
   let held: string[] = []
   const settled: string[] = []
   return {

@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+/** How a run of redis-check-aof ended, and its lines. */
+export interface Checked {
+  readonly code: number
+  readonly said: readonly string[]
+}
+
+/** Runs redis-check-aof over the append-only log below `dir`; `answer` is typed when it asks. */
+export async function checkAof(dir: string, flags: readonly string[], answer = ''): Promise<Checked> {
+  const manifest = join(dir, 'appendonlydir', 'appendonly.aof.manifest')
+  const child = spawn('redis-check-aof', [...flags, manifest], { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(answer)
+  const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+  return { code: Number(code), said: said.trim().split('\n') }
+}
