@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '#kernel/time/clock.ts'
 import { type FrameSource, type RelayFrame, streamEventsIn } from './frame-source.ts'
+import type { Pace } from './pace.ts'
 
 /** What has been emitted so far. */
 export interface Emitted {
@@ -14,15 +15,15 @@ export interface Emitted {
 
 export interface EmissionOptions {
   readonly source: FrameSource
-  /** Stream events per second by the clock; 0 is as fast as `ready` allows. */
-  readonly rate: number
+  /** Makes the pace of stream events by the clock; `null` is as fast as `ready` allows. */
+  readonly pace: (() => Pace) | null
   /** Stream events after which it stops; `null` goes on until the source ends. */
   readonly events: number | null
   readonly clock: Clock
   readonly signal: AbortSignal
   /** Takes a slice of frames: journal first, then out. */
   readonly publish: (frames: readonly RelayFrame[]) => void
-  /** Resolves when there is room; consulted only at rate 0, since an open model waits for nobody. */
+  /** Resolves when there is room; consulted only without a pace, since an open model waits for nobody. */
   readonly ready: () => Promise<void>
 }
 
@@ -41,11 +42,13 @@ export async function runEmission(
   onEmitted: (emitted: Emitted) => void,
 ): Promise<void> {
   const { source, clock, signal } = options
+  const pace = options.pace?.() ?? null
+  const overdue = options.pace?.() ?? null
   const most = options.events ?? Infinity
   const startedAt = clock.now()
   let emitted: Emitted = { events: 0, frames: 0, lastSeq: 0, late: 0 }
   while (emitted.events < most && !signal.aborted) {
-    const due = await eventsDue(options, startedAt)
+    const due = await eventsDue(options, pace, startedAt)
     if (emitted.events >= due) {
       await clock.sleep(TICK_MS, signal).catch(() => {})
       continue
@@ -53,14 +56,18 @@ export async function runEmission(
     const slice = takeSlice(source, Math.min(due, most) - emitted.events, most - emitted.events)
     if (slice.frames.length === 0) return
     options.publish(slice.frames)
-    emitted = add(emitted, slice, clock.now() - startedAt, options.rate)
+    emitted = add(emitted, slice, overdue?.(clock.now() - startedAt - LATE_AFTER_MS) ?? 0)
     onEmitted(emitted)
     await nextTurn()
   }
 }
 
-async function eventsDue({ rate, clock, ready }: EmissionOptions, startedAt: number): Promise<number> {
-  if (rate > 0) return dueAt(clock.now() - startedAt, rate)
+async function eventsDue(
+  { clock, ready }: EmissionOptions,
+  pace: Pace | null,
+  startedAt: number,
+): Promise<number> {
+  if (pace) return Math.floor(pace(clock.now() - startedAt)) + 1
   await ready()
   return Infinity
 }
@@ -70,24 +77,18 @@ interface Slice {
   readonly events: number
 }
 
-function add(emitted: Emitted, slice: Slice, elapsedMs: number, rate: number): Emitted {
+function add(emitted: Emitted, slice: Slice, overdue: number): Emitted {
   return {
     events: emitted.events + slice.events,
     frames: emitted.frames + slice.frames.length,
     lastSeq: slice.frames.at(-1)?.seq ?? emitted.lastSeq,
-    late: emitted.late + (rate === 0 ? 0 : lateIn(emitted.events, slice.events, elapsedMs, rate)),
+    late: emitted.late + lateIn(emitted.events, slice.events, overdue),
   }
 }
 
-/** How many events an open model has due after so many milliseconds; the first is due at once. */
-export function dueAt(elapsedMs: number, rate: number): number {
-  return Math.floor((elapsedMs * rate) / 1_000) + 1
-}
-
-/** How many of `count` events, the first of them number `before`, are out too long after their time. */
-export function lateIn(before: number, count: number, elapsedMs: number, rate: number): number {
-  const lateBefore = Math.ceil(((elapsedMs - LATE_AFTER_MS) * rate) / 1_000)
-  return Math.max(0, Math.min(count, lateBefore - before))
+/** How many of `count` events, the first of them number `before`, should have been out by `overdue`. */
+export function lateIn(before: number, count: number, overdue: number): number {
+  return Math.max(0, Math.min(count, Math.ceil(overdue) - before))
 }
 
 function takeSlice(source: FrameSource, due: number, most: number): Slice {

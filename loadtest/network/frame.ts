@@ -1,7 +1,7 @@
 import { encode } from '@atcute/cbor'
 
 /** The kinds of message that a relay sends, as the header's `t` names them. */
-export type FrameType = '#commit' | '#identity' | '#account' | '#sync' | '#info'
+export type FrameType = '#commit' | '#identity' | '#account' | '#sync' | '#info' | '#labels'
 
 /** One message of the event stream: header and body as DAG-CBOR, one after the other. */
 export function messageFrame(type: FrameType, body: Readonly<Record<string, unknown>>): Buffer {
@@ -19,6 +19,7 @@ const HEADERS: Readonly<Record<FrameType, Uint8Array>> = {
   '#account': encode({ op: 1, t: '#account' }),
   '#sync': encode({ op: 1, t: '#sync' }),
   '#info': encode({ op: 1, t: '#info' }),
+  '#labels': encode({ op: 1, t: '#labels' }),
 }
 
 const ERROR_HEADER = encode({ op: -1 })

@@ -13,7 +13,8 @@ export interface Population {
 }
 
 export interface PopulationOptions {
-  readonly seed: number
+  /** Names the network: the same one has the same accounts. */
+  readonly name: string
   readonly accounts: number
   readonly mix: EventMix
   readonly random: Random
@@ -22,7 +23,7 @@ export interface PopulationOptions {
   readonly settle: (account: Account) => void
 }
 
-export function populationOf({ seed, accounts, mix, random, texts, settle }: PopulationOptions): Population {
+export function populationOf({ name, accounts, mix, random, texts, settle }: PopulationOptions): Population {
   const seats = new Map<number, Account>()
   const seatOf = new Map<Account, number>()
   const drawSeat = zipf(accounts, mix.accounts.zipf)
@@ -31,7 +32,7 @@ export function populationOf({ seed, accounts, mix, random, texts, settle }: Pop
   function bear(seat: number): Account {
     born += 1
     const account = accountOf({
-      name: `${seed}/${born}`,
+      name: `${name}/${born}`,
       handle: `${random.pick(texts.handles)}-${born}.pds.test`,
       k256: random.chance(mix.accounts.k256),
     })

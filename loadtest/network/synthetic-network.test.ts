@@ -142,3 +142,15 @@ test('a repo that is full leaves, so that no repo grows without bound', () => {
   expect(Math.max(...sizes)).toBeLessThan(DEFAULT_MIX.accounts.repoRecords + DEFAULT_MIX.severalOps.most)
   expect(people.filter(({ status }) => status === 'deactivated').length).toBeGreaterThan(0)
 })
+
+test('a network that begins at another sequence has other accounts, so that a restart repeats nothing', () => {
+  const now = () => beganAt
+  const didsFrom = (firstSeq: number) => {
+    const network = syntheticNetwork({ seed: 1, accounts: 50, now, firstSeq })
+    const made = Array.from({ length: 200 }, () => network.next(100) as RelayFrame)
+    expect(made[0]?.seq).toBe(firstSeq)
+    return new Set(made.flatMap((frame) => frame.events.map(({ did }) => did)))
+  }
+  expect(didsFrom(1).intersection(didsFrom(1)).size).toBeGreaterThan(10)
+  expect(didsFrom(1).intersection(didsFrom(1_000)).size).toBe(0)
+})

@@ -23,8 +23,14 @@ export interface NetworkOptions {
   readonly mix?: EventMix
   /** Milliseconds since the Unix epoch; read once per frame. */
   readonly now?: () => number
+  /** Sequence of the first frame, 1 by default. Networks that begin elsewhere have other accounts. */
+  readonly firstSeq?: number
   /** Told of every account as it comes to life. */
   readonly onBorn?: (account: Account) => void
+  /** Told of every commit, also of the one that gives an account its past. */
+  readonly onCommit?: (account: Account, commit: Commit) => void
+  /** Told of every account that has left for good, before the stream tells of it. */
+  readonly onGone?: (account: Account) => void
 }
 
 const MONTH_MS = 30 * 86_400_000
@@ -32,7 +38,16 @@ const CLOCK_IDS = 1_024
 
 /** People who write for ever: valid signed commits, identities and accounts, one frame at a time. */
 export function syntheticNetwork(options: NetworkOptions): FrameSource {
-  const { seed, accounts, mix = DEFAULT_MIX, now = Date.now, onBorn } = options
+  const {
+    seed,
+    accounts,
+    mix = DEFAULT_MIX,
+    now = Date.now,
+    firstSeq = 1,
+    onBorn,
+    onCommit,
+    onGone,
+  } = options
   const random = seededRandom(seed)
   const texts = textPool(seed, mix.posts)
   const posts = recentPosts(mix.viral)
@@ -42,7 +57,7 @@ export function syntheticNetwork(options: NetworkOptions): FrameSource {
   const pastTid = tidClock(seed % CLOCK_IDS)
   const tid = tidClock(seed % CLOCK_IDS)
   let nowMs = past
-  let seq = 0
+  let seq = firstSeq - 1
 
   const author = authorOf(mix, () => tid(nowMs))
   const historian = authorOf(mix, () => pastTid(past))
@@ -55,14 +70,15 @@ export function syntheticNetwork(options: NetworkOptions): FrameSource {
     aPost: () => posts.pick(random),
   })
   const population = populationOf({
-    seed,
+    name: firstSeq === 1 ? `${seed}` : `${seed}/${firstSeq}`,
     accounts,
     mix,
     random,
     texts,
     settle(account) {
-      account.repo.commit(historian.past(account, sceneAt(past)), pastTid(past))
+      const commit = account.repo.commit(historian.past(account, sceneAt(past)), pastTid(past))
       onBorn?.(account)
+      onCommit?.(account, commit)
     },
   })
 
@@ -85,7 +101,9 @@ export function syntheticNetwork(options: NetworkOptions): FrameSource {
     const writes = author.writes(account, sceneAt(nowMs), mostEvents)
     const commit = repo.commit(writes, tid(nowMs))
     remember(account, commit, writes)
+    onCommit?.(account, commit)
     if (repo.records.size >= mix.accounts.repoRecords) {
+      onGone?.(account)
       waiting.push(...presence.succeed(account, population.replace(account)))
     }
     return (at, time) => commitFrame(did, at, time, commit)

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import type { HostedRepo } from './hosted-repo.ts'
 import { answerJson, type HttpHost, startHttpHost } from './http-host.ts'
+import type { ServedRepo } from './served-repo.ts'
 
 /** What a relay lists of a repo. */
 export interface Listing {
@@ -18,8 +18,8 @@ export interface ListingHost extends HttpHost {
   intercept(...answers: readonly (((response: ServerResponse) => void) | null)[]): void
 }
 
-export function toListing({ did, head, rev }: HostedRepo): Listing {
-  return { did, head, rev, active: true }
+export function toListing({ did, head, rev, status }: ServedRepo): Listing {
+  return { did, head, rev, active: status === null, ...(status === null ? {} : { status }) }
 }
 
 /** `most` is what a page has at most, whatever is asked for. */

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import type { HostedRepo } from './hosted-repo.ts'
 import { answerJson, type HttpHost, startHttpHost } from './http-host.ts'
 import { CAR_TYPE, type Misbehaviour } from './misbehaviour.ts'
+import type { ServedRepo } from './served-repo.ts'
 
 /** A personal data server on loopback. */
 export interface PdsHost extends HttpHost {
-  add(repo: HostedRepo): void
+  add(repo: ServedRepo): void
   remove(did: string): void
   /** What the next requests for this repo get, one each; then it is served again. */
   fail(did: string, ...how: readonly Misbehaviour[]): void
@@ -19,7 +19,7 @@ export interface PdsHostOptions {
 }
 
 export async function startPdsHost({ order = 'tree-first' }: PdsHostOptions = {}): Promise<PdsHost> {
-  const repos = new Map<string, HostedRepo>()
+  const repos = new Map<string, ServedRepo>()
   const nextFailures = new Map<string, Misbehaviour[]>()
   const failures = new Map<string, Misbehaviour>()
 
@@ -32,6 +32,10 @@ export async function startPdsHost({ order = 'tree-first' }: PdsHostOptions = {}
         error: 'RepoNotFound',
         message: `Could not find repo for DID: ${did}`,
       })
+    }
+    if (repo.status) {
+      const error = repo.status === 'takendown' ? 'RepoTakendown' : 'RepoDeactivated'
+      return answerJson(response, 400, { error, message: `${did} is ${repo.status}` })
     }
     const car = repo.car(order)
     response.writeHead(200, { 'content-type': CAR_TYPE, 'content-length': car.length }).end(car)
@@ -48,7 +52,7 @@ export async function startPdsHost({ order = 'tree-first' }: PdsHostOptions = {}
     }
   })
   return Object.assign(host, {
-    add: (repo: HostedRepo) => void repos.set(repo.did, repo),
+    add: (repo: ServedRepo) => void repos.set(repo.did, repo),
     remove: (did: string) => void repos.delete(did),
     fail: (did: string, ...how: readonly Misbehaviour[]) =>
       void nextFailures.set(did, [...(nextFailures.get(did) ?? []), ...how]),
