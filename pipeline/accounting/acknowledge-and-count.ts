@@ -7,20 +7,21 @@ const PER_CALL = 5_000
 
 /**
  * XACK, counted in the books in the same step. Answers how many were pending until now. `settlement` says what
- * became of them: the sink has them, or their bodies were gone.
+ * became of them: the sink has them, or their bodies were gone. `tally` is a field of the books that counts them besides.
  */
 export async function acknowledgeAndCount(
   redis: Redis,
   { stream, group }: { readonly stream: string; readonly group: string },
   ids: readonly string[],
   settlement: Settlement = 'acknowledged',
+  tally: string | null = null,
 ): Promise<number> {
-  const field = settlementField(settlement, group)
+  const fields = [settlementField(settlement, group), ...(tally === null ? [] : [tally])]
   const parts = Array.from({ length: Math.ceil(ids.length / PER_CALL) }, (_, part) =>
     ids.slice(part * PER_CALL, (part + 1) * PER_CALL),
   )
   const counts = await Promise.all(
-    parts.map((part) => callAndCount(redis, { stream, field }, 'XACK', [group, ...part])),
+    parts.map((part) => callAndCount(redis, { stream, fields }, 'XACK', [group, ...part])),
   )
   return counts.reduce((sum, count) => sum + count, 0)
 }

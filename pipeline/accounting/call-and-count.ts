@@ -4,12 +4,14 @@ import { booksKey } from '#pipeline/contract.ts'
 
 const SCRIPT = readFileSync(new URL('./call-and-count.lua', import.meta.url), 'utf8')
 
-/** Calls a command on the stream and adds the number that it answers to a field of the stream's books. */
+/** Calls a command on the stream and adds the number that it answers to fields of the stream's books. */
 export async function callAndCount(
   redis: Redis,
-  { stream, field }: { readonly stream: string; readonly field: string },
+  { stream, fields }: { readonly stream: string; readonly fields: readonly string[] },
   command: 'XACK' | 'XTRIM',
   args: readonly (string | number)[],
 ): Promise<number> {
-  return Number(await redis.eval(SCRIPT, 2, stream, booksKey(stream), field, command, ...args))
+  return Number(
+    await redis.eval(SCRIPT, 2, stream, booksKey(stream), fields.length, ...fields, command, ...args),
+  )
 }

@@ -11,7 +11,7 @@ export async function trimAndCount(
   stream: string,
   { keepFrom, limit }: { readonly keepFrom: string; readonly limit: number },
 ): Promise<number> {
-  return callAndCount(redis, { stream, field: TRIMMED_FIELD }, 'XTRIM', [
+  return callAndCount(redis, { stream, fields: [TRIMMED_FIELD] }, 'XTRIM', [
     'MINID',
     '~',
     keepFrom,

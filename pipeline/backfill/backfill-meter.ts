@@ -1,7 +1,6 @@
-import type { Registry } from 'prom-client'
 import { type Duration, seconds } from '#kernel/time/duration.ts'
 import { BACKFILL_METRICS, type RepoFailureReason } from '#pipeline/contract.ts'
-import { declaredMetrics } from '#pipeline/serve/declared-metrics.ts'
+import { type DeclaredMetrics, declaredMetrics } from '#pipeline/serve/declared-metrics.ts'
 import type { SnapshotCounts } from './repo/snapshot.ts'
 
 const COUNTERS = [
@@ -21,7 +20,6 @@ export type RepoOutcome = 'stored' | 'unavailable' | 'dead-letter'
 
 /** What the backfiller counts and measures, without saying each time for which group. */
 export interface BackfillMeter {
-  readonly registry: Registry
   count(what: (typeof COUNTERS)[number], amount?: number): void
   countOutcome(outcome: RepoOutcome): void
   countDeadLetter(reason: RepoFailureReason): void
@@ -36,23 +34,36 @@ export interface BackfillMeter {
   setHeld(repos: number): void
 }
 
-/** `bytesHeld` is asked at every scrape. */
-export function backfillMeter(
-  labels: { readonly stream: string; readonly group: string },
+export interface BackfillLabels {
+  readonly stream: string
+  readonly group: string
+}
+
+/** The metrics of one process; `bytesHeld`, which is all its streams', is asked at every scrape. */
+export function backfillMetrics(
+  labels: BackfillLabels,
   bytesHeld: () => number,
-): BackfillMeter {
-  const { registry, metrics } = declaredMetrics(BACKFILL_METRICS)
-  for (const name of COUNTERS) metrics[name].inc(labels, 0)
-  for (const outcome of ['stored', 'unavailable', 'dead-letter']) metrics.repos.inc({ ...labels, outcome }, 0)
-  metrics.backpressure.inc(labels, 0)
-  metrics.trimmed.inc({ stream: labels.stream }, 0)
+): DeclaredMetrics<typeof BACKFILL_METRICS> {
+  const declared = declaredMetrics(BACKFILL_METRICS)
+  const { registry, metrics } = declared
   const scrape = registry.metrics.bind(registry)
   registry.metrics = async () => {
     metrics.bytesHeld.set(labels, bytesHeld())
     return await scrape()
   }
+  return declared
+}
+
+/** What is counted of one stream of repos. */
+export function backfillMeter(
+  labels: BackfillLabels,
+  { metrics }: DeclaredMetrics<typeof BACKFILL_METRICS>,
+): BackfillMeter {
+  for (const name of COUNTERS) metrics[name].inc(labels, 0)
+  for (const outcome of ['stored', 'unavailable', 'dead-letter']) metrics.repos.inc({ ...labels, outcome }, 0)
+  metrics.backpressure.inc(labels, 0)
+  metrics.trimmed.inc({ stream: labels.stream }, 0)
   return {
-    registry,
     count: (what, amount = 1) => metrics[what].inc(labels, amount),
     countOutcome: (outcome) => metrics.repos.inc({ ...labels, outcome }),
     countDeadLetter: (reason) => metrics.deadLetters.inc({ ...labels, reason }),

@@ -14,7 +14,12 @@ test('reads the DID, whatever else is there', () => {
     active: true,
     more: 1,
   })
-  expect(parseRepoEntry('1-0', ['other', 'x', REPO_FIELD, text])).toEqual({ id: '1-0', did })
+  expect(parseRepoEntry('1-0', ['other', 'x', REPO_FIELD, text])).toEqual({ id: '1-0', did, round: null })
+})
+
+test('reads the round of repair that asked for it, unless it is no text', () => {
+  const roundOf = (round: unknown) => parseRepoEntry('1-0', [REPO_FIELD, JSON.stringify({ did, round })])
+  expect([roundOf('r1'), roundOf(7)]).toMatchObject([{ round: 'r1' }, { round: null }])
 })
 
 test('any text is a DID or a reason', () => {

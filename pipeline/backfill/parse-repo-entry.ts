@@ -4,7 +4,8 @@ import { shown } from './shown.ts'
 
 /** What an entry of the repo stream asks for, or why it asks for nothing. */
 export type RepoEntry =
-  | { readonly id: string; readonly did: string }
+  /** `round` is the round of repair that asked for it, `null` in a listing. */
+  | { readonly id: string; readonly did: string; readonly round: string | null }
   | { readonly id: string; readonly reason: RepoFailureReason; readonly error: string }
 
 const DID = /^did:[a-z]+:[a-zA-Z0-9._:%-]{1,200}$/
@@ -20,8 +21,10 @@ export function parseRepoEntry(id: string, fields: readonly string[]): RepoEntry
   } catch (error) {
     return { id, reason: 'not-json', error: (error as Error).message }
   }
-  const { did } = (value ?? {}) as { did?: unknown }
-  if (typeof did === 'string' && DID.test(did)) return { id, did }
+  const { did, round } = (value ?? {}) as { did?: unknown; round?: unknown }
+  if (typeof did === 'string' && DID.test(did)) {
+    return { id, did, round: typeof round === 'string' ? round.slice(0, 40) : null }
+  }
   return {
     id,
     reason: 'malformed-repo',

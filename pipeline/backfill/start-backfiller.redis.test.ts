@@ -402,7 +402,9 @@ test('a full output holds everything back, and nothing is lost by it', async ({ 
     { within: seconds(15), what: 'empty stream' },
   )
   for (const repo of repos) expect(recordsIn(eventsOf(seen, repo))).toHaveLength(repo.records.size)
-  expect(await backfiller.registry.metrics()).not.toMatch(/backpressure_seconds_total\{.*\} 0\n/)
+  expect(await backfiller.registry.metrics()).not.toMatch(
+    /backpressure_seconds_total\{stream="repo_backfill",.*\} 0\n/,
+  )
 })
 
 test('no host is asked for more side by side, nor faster, than allowed', async ({ server, redis }) => {

@@ -1,12 +1,14 @@
+import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
 import type { ReadinessProbe } from '#kernel/http/readiness.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import { repairStream } from '#pipeline/contract.ts'
 import { divy } from '#pipeline/dialects/divy/divy.ts'
 import { refuseEviction } from '#pipeline/ingest/refuse-eviction.ts'
 import { createSparseLog } from '#pipeline/ingest/sparse-log.ts'
 import { trimLoop } from '#pipeline/trim/trim-loop.ts'
-import { backfillMeter } from './backfill-meter.ts'
+import { backfillMeter, backfillMetrics } from './backfill-meter.ts'
 import { BACKFILL_TUNING, type BackfillerOptions } from './backfiller-options.ts'
 import { createGetter } from './fetch/getter.ts'
 import { ANY_HOST, NAMED_HOST, PUBLIC_HOSTS } from './fetch/host-policy.ts'
@@ -21,7 +23,7 @@ import { createAttempt } from './repo/attempt-repo.ts'
 import { createSettle } from './repo/settle-repo.ts'
 import { takeRepos } from './take-repos.ts'
 
-/** A running backfiller: repos → their hosts → events. Disposing of it stops it in order. */
+/** A running backfiller: repos, listed and to be repaired → their hosts → events. Disposing of it stops it in order. */
 export interface Backfiller extends AsyncDisposable {
   readonly registry: Registry
   readonly probes: readonly ReadinessProbe[]
@@ -44,7 +46,6 @@ export async function startBackfiller(options: BackfillerOptions): Promise<Backf
       client.disconnect(),
     )
   const redis = await connect(false)
-  const blocking = await connect(true)
   await refuseEviction(redis, options.backfillStream)
 
   const tuning = { ...BACKFILL_TUNING, ...options.tuning }
@@ -53,7 +54,9 @@ export async function startBackfiller(options: BackfillerOptions): Promise<Backf
   const halting = new AbortController()
   const tell = createSparseLog(log, seconds(5))
   const budget = createByteBudget(options.carMemory)
-  const meter = backfillMeter({ stream: repoStream, group: repoGroup }, () => budget.held)
+  const labels = { stream: repoStream, group: repoGroup }
+  const metrics = backfillMetrics(labels, () => budget.held)
+  const meter = backfillMeter(labels, metrics)
   const output = createOutput({
     redis,
     stream: options.backfillStream,
@@ -85,64 +88,67 @@ export async function startBackfiller(options: BackfillerOptions): Promise<Backf
     patience,
     onResolved: (source) => meter.countIdentity(source),
   })
-  const attempt = createAttempt({
-    ask: politely({ ...polite, getter: strangers, room }),
-    limits: { car: options.carBytes, ...tuning.blocks },
-    patience,
-    verification: options.verifyRepos,
-    collections: options.collections,
-    batchEntries: options.batchEntries,
-    budget,
-    output,
-    meter,
-  })
-  const membership = { stream: repoStream, group: repoGroup, consumer: backfiller }
-  const settle = createSettle({
-    membership,
-    redis,
-    resolve,
-    attempt,
-    output,
-    attempts: options.fetchAttempts,
-    retry: tuning.retry,
-    meter,
-    log,
-    closing: closing.signal,
-    halt: halting.signal,
-  })
+  const ask = politely({ ...polite, getter: strangers, room })
 
+  /** What is to be done about one stream of repos until we are told to stop. */
+  const workOff = async (stream: string, blocking: Redis) => {
+    const membership = { stream, group: repoGroup, consumer: backfiller }
+    const ofStream = stream === repoStream ? meter : backfillMeter({ stream, group: repoGroup }, metrics)
+    const attempt = createAttempt({
+      ask,
+      limits: { car: options.carBytes, ...tuning.blocks },
+      patience,
+      verification: options.verifyRepos,
+      collections: options.collections,
+      batchEntries: options.batchEntries,
+      budget,
+      output,
+      meter: ofStream,
+    })
+    const settle = createSettle({
+      membership,
+      redis,
+      resolve,
+      attempt,
+      output,
+      attempts: options.fetchAttempts,
+      retry: tuning.retry,
+      meter: ofStream,
+      log,
+      closing: closing.signal,
+      halt: halting.signal,
+    })
+    const taking = {
+      membership,
+      redis,
+      blocking,
+      settle,
+      readCount: options.repoConcurrency,
+      claimIdle: seconds(options.claimIdle),
+      drainWithin: tuning.drainWithin,
+      meter: ofStream,
+      log,
+    }
+    const trimming = {
+      redis,
+      stream,
+      trim: options.trim,
+      onGroups: () => {},
+      onTrimmed: (entries: number) => ofStream.countTrimmed(entries),
+      onError: (error: Error) =>
+        tell('warn', 'trim', { error: error.message }, 'cannot trim repos; trying again'),
+    }
+    const halt = () => halting.abort(new Error('stopped before the repo was stored'))
+    await Promise.all([takeRepos(taking, closing.signal, halt), trimLoop(trimming, closing.signal)])
+  }
+
+  // Side by side: a repair waits for the repos in hand, and never for the rest of a listing.
+  const streams = [repairStream(repoStream), repoStream]
+  const blocking = await Promise.all(streams.map(() => connect(true)))
   const open = opening.move()
   const run = async () => {
     await using _open = open
-    await Promise.all([
-      takeRepos(
-        {
-          membership,
-          redis,
-          blocking,
-          settle,
-          readCount: options.repoConcurrency,
-          claimIdle: seconds(options.claimIdle),
-          drainWithin: tuning.drainWithin,
-          meter,
-          log,
-        },
-        closing.signal,
-        () => halting.abort(new Error('stopped before the repo was stored')),
-      ),
-      trimLoop(
-        {
-          redis,
-          stream: repoStream,
-          trim: options.trim,
-          onGroups: () => {},
-          onTrimmed: (entries) => meter.countTrimmed(entries),
-          onError: (error) =>
-            tell('warn', 'trim', { error: error.message }, 'cannot trim repos; trying again'),
-        },
-        closing.signal,
-      ),
-    ])
+    await Promise.all(streams.map((stream, index) => workOff(stream, blocking[index] as Redis)))
     log.info('stopped; repos that are not stored stay pending')
   }
   const done = run()
@@ -151,7 +157,7 @@ export async function startBackfiller(options: BackfillerOptions): Promise<Backf
     return done
   }
   return {
-    registry: meter.registry,
+    registry: metrics.registry,
     probes: [
       { name: 'redis', check: () => redis.ping().then(() => null) },
       { name: 'output', check: () => output.trouble },

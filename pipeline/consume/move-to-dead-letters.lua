@@ -4,7 +4,8 @@
 -- KEYS  the stream, the dead-letter stream, the books
 -- ARGV  the group
 --       the prefix of the entry's own field names
---       the fields of the books for what was moved and for what had no body
+--       the fields of the books for what was moved and for what had no body, and one that counts what was
+--       moved besides, or ''
 --       number of a letter's fields, then their names
 --       per entry: its ID, then the values of the letter's fields
 --
@@ -13,7 +14,8 @@
 -- lets one that has written go on. Whatever else could stop the XADD is therefore looked at before.
 
 local stream, letters, books = KEYS[1], KEYS[2], KEYS[3]
-local group, prefix, moved_field, lost_field, width = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local group, prefix, moved_field, lost_field, tally = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local width = tonumber(ARGV[6])
 
 local kind = redis.call('TYPE', letters).ok
 if kind ~= 'none' and kind ~= 'stream' then
@@ -24,7 +26,7 @@ end
 local MOST_PARTS = 7000
 
 local moved, lost = 0, 0
-for at = 6 + width, #ARGV, 1 + width do
+for at = 7 + width, #ARGV, 1 + width do
   local id = ARGV[at]
   local entry = redis.call('XRANGE', stream, id, id)[1]
   if redis.call('XACK', stream, group, id) == 0 then
@@ -34,7 +36,7 @@ for at = 6 + width, #ARGV, 1 + width do
   else
     local command = { 'XADD', letters, '*' }
     for field = 1, width do
-      command[#command + 1] = ARGV[5 + field]
+      command[#command + 1] = ARGV[6 + field]
       command[#command + 1] = ARGV[at + field]
     end
     for part = 1, math.min(#entry[2], MOST_PARTS), 2 do
@@ -46,5 +48,6 @@ for at = 6 + width, #ARGV, 1 + width do
   end
 end
 if moved > 0 then redis.call('HINCRBY', books, moved_field, moved) end
+if moved > 0 and tally ~= '' then redis.call('HINCRBY', books, tally, moved) end
 if lost > 0 then redis.call('HINCRBY', books, lost_field, lost) end
 return { moved, lost }

@@ -32,11 +32,13 @@ export interface Moved {
 /**
  * Moves entries from the group's pending list to the dead-letter stream, with their fields byte for byte.
  * Works on a Redis whose memory is full, and enters them in the books of the stream. Entries that another consumer has acknowledged are left alone.
+ * `tally` is a field of the books that counts the moved ones besides.
  */
 export async function moveToDeadLetters(
   redis: Redis,
   membership: Membership,
   failures: readonly Failure[],
+  tally: string | null = null,
 ): Promise<Moved> {
   const { stream, group } = membership
   const [moved, lost] = (await redis.eval(
@@ -49,6 +51,7 @@ export async function moveToDeadLetters(
     ORIGINAL_FIELD_PREFIX,
     settlementField('dead-lettered', group),
     settlementField('lost-bodies', group),
+    tally ?? '',
     DEAD_LETTER_FIELDS.length,
     ...DEAD_LETTER_FIELDS,
     ...failures.flatMap((failure) => {

@@ -1,5 +1,5 @@
 import { booksKey } from './books.ts'
-import { gapStream } from './gap.ts'
+import { closedGapStream, gapStream } from './gap.ts'
 import { attemptsKey, deadLetterStream, rejectedFramesStream } from './streams.ts'
 
 /** Every key that the pipeline may write beside a stream for one of its groups, cursors excepted. */
@@ -8,6 +8,7 @@ export function companionKeys(stream: string, group: string): readonly string[] 
     deadLetterStream(stream),
     rejectedFramesStream(stream),
     gapStream(stream),
+    closedGapStream(stream),
     booksKey(stream),
     attemptsKey(stream, group),
   ]

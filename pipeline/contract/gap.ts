@@ -30,7 +30,30 @@ export interface GapEnd {
 /** The one field of an entry of gaps, holding a `Gap` as JSON text. */
 export const GAP_FIELD = 'gap'
 
-/** Where gaps are kept until somebody has repaired them and removes the entry; never trimmed. */
+/** Where gaps are kept until they are repaired, or closed by an operator; never trimmed. */
 export function gapStream(stream: string): string {
   return `${stream}:gaps`
+}
+
+/** Where closed gaps are kept, each with its `GapClosing`; the oldest of many go. */
+export function closedGapStream(stream: string): string {
+  return `${stream}:gaps:closed`
+}
+
+/** The second field of an entry of closed gaps, holding a `GapClosing` as JSON text. */
+export const CLOSING_FIELD = 'closing'
+
+/** How a gap came to its end. */
+export interface GapClosing {
+  /** By our clock, ISO 8601. */
+  readonly at: string
+  readonly by: 'repair' | 'operator'
+  /** What the operator said, or how the repair chose its repos. */
+  readonly because: string
+  /** Repos that the relay listed, and of those the ones that were fetched again; 0 when an operator closed it. */
+  readonly listed: number
+  readonly queued: number
+  readonly fetched: number
+  /** Repos that nobody could fetch: what they missed is still missing, and their letters say why. */
+  readonly deadLettered: number
 }

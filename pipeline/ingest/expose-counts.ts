@@ -38,7 +38,8 @@ export function exposeCounts(counts: IngestCounts, stream: string): MetricsSourc
     set(metrics.backpressure, [[{}, counts.backpressureMs / 1_000]])
     metrics.connected.set({ stream }, counts.connected)
     metrics.cursorAhead.set({ stream }, counts.cursorAhead)
-    if (counts.openGaps !== null) metrics.openGaps.set({ stream }, counts.openGaps)
+    if (counts.openGaps === null) metrics.openGaps.remove({ stream })
+    else metrics.openGaps.set({ stream }, counts.openGaps)
     metrics.bytesInFlight.set({ stream }, counts.bytesInFlight)
     if (counts.cursor !== null) metrics.cursor.set({ stream }, counts.cursor)
     for (const [collection, time] of counts.newestByCollection) {

@@ -5,6 +5,7 @@ import { seconds } from '#kernel/time/duration.ts'
 import { cursorKey, gapStream } from '#pipeline/contract.ts'
 import { type IngestCounts, newCounts } from './counts.ts'
 import { exposeCounts } from './expose-counts.ts'
+import { withOpenGaps } from './gaps/with-open-gaps.ts'
 import type { IngesterOptions } from './ingester-options.ts'
 import { type MemoryWatch, watchMemory } from './memory/watch-memory.ts'
 import { refuseContradictions } from './refuse-contradictions.ts'
@@ -59,7 +60,7 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
     }
     return {
       counts,
-      metrics: exposeCounts(counts, stream),
+      metrics: withOpenGaps(exposeCounts(counts, stream), counts, { redis, stream }),
       probes: [
         { name: 'relay', check: () => (counts.connected >= heard.expected ? null : 'not connected') },
         { name: 'redis', check: () => (redis.status === 'ready' ? null : redis.status) },

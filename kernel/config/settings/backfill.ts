@@ -49,6 +49,12 @@ export const BACKFILL_SETTINGS = {
     default: 'https://plc.directory',
     describe: 'Directory to ask for the documents of did:plc',
   },
+  'repair-margin': {
+    schema: wholeNumber.min(0, 'expected a whole number of seconds, 0 or more'),
+    default: '21600',
+    describe:
+      'Seconds before a gap from which on a changed repo is fetched again: clocks differ, hosts may have been cut off',
+  },
   'repo-concurrency': {
     schema: count.max(1_000),
     default: '20',

@@ -4,7 +4,8 @@ import { ingestRepos } from './ingest-repos.ts'
 
 export const command = defineCommand({
   name: 'ingest repos',
-  describe: 'List every repo of a relay into a stream for the backfill, and look for newcomers',
+  describe:
+    'List every repo of a relay for the backfill, look for newcomers, and repair gaps of the live stream',
   examples: [
     [
       'standpipe ingest repos --relay wss://bsky.network',
@@ -17,6 +18,8 @@ export const command = defineCommand({
       'redis-url',
       'repo-stream',
       'repo-high-water',
+      'stream',
+      'repair-margin',
       'metrics-host',
       'metrics-port',
       'log-level',

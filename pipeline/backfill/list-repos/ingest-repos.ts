@@ -1,4 +1,3 @@
-import { UsageError } from '#kernel/errors.ts'
 import { serve } from '#kernel/http/serve.ts'
 import { createLog, type LogOptions } from '#kernel/log/log.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
@@ -6,34 +5,41 @@ import { seconds } from '#kernel/time/duration.ts'
 import { createGetter } from '#pipeline/backfill/fetch/getter.ts'
 import { NAMED_HOST } from '#pipeline/backfill/fetch/host-policy.ts'
 import { PATIENCE } from '#pipeline/backfill/fetch/read-body.ts'
+import { keepRepairing } from '#pipeline/backfill/repair/keep-repairing.ts'
+import type { RepairTuning } from '#pipeline/backfill/repair/repair-gaps.ts'
 import { refuseEviction } from '#pipeline/ingest/refuse-eviction.ts'
 import { pageFetcher } from './fetch-page.ts'
 import { type ListingTuning, listRepos } from './list-repos.ts'
 import { listReposMeter } from './list-repos-meter.ts'
+import { relayOrigin } from './relay-origin.ts'
 
 export interface IngestReposOptions {
   /** The relay to ask, as it is named for its firehose or by http: `wss://bsky.network`. */
   readonly relay: string
   readonly redisUrl: string
   readonly repoStream: string
-  /** Entries in the stream at which pages wait. */
+  /** Entries in a stream of repos at which pages wait. */
   readonly repoHighWater: number
+  /** The stream whose gaps are repaired meanwhile. */
+  readonly stream: string
+  /** Seconds before a gap from which on a repo that changed is fetched again. */
+  readonly repairMargin: number
   readonly metricsHost?: string
   /** 0 picks a free one; absent serves none. */
   readonly metricsPort?: number | undefined
   readonly logLevel?: NonNullable<LogOptions['level']>
-  readonly tuning?: Partial<ListingTuning>
+  readonly tuning?: Partial<ListingTuning & RepairTuning>
 }
 
 /**
- * The whole of `standpipe ingest repos`: lists until the signal aborts, and serves metrics meanwhile. Throws
+ * The whole of `standpipe ingest repos`: lists, and repairs gaps, until the signal aborts, and serves metrics meanwhile. Throws
  * `DependencyError` when Redis cannot be reached at first, `UsageError` when the relay's URL makes no sense or
  * Redis may evict the stream.
  */
 export async function ingestRepos(options: IngestReposOptions, signal: AbortSignal): Promise<void> {
   const { redisUrl, repoStream: stream, metricsHost: bind, metricsPort, tuning } = options
   const log = createLog({ name: 'ingest repos', level: options.logLevel ?? 'info' })
-  const host = originOf(options.relay)
+  const host = relayOrigin(options.relay)
   const meter = listReposMeter({ stream, host })
   await using open = new AsyncDisposableStack()
   const redis = open.adopt(await connectRedis(redisUrl, { name: 'ingest-repos' }), (client) =>
@@ -56,15 +62,8 @@ export async function ingestRepos(options: IngestReposOptions, signal: AbortSign
   }
   const fetchPage = pageFetcher(getter, host, PATIENCE)
   const shared = { redis, stream, host, highWater: options.repoHighWater, fetchPage, meter, log }
-  await listRepos({ ...shared, ...(tuning ? { tuning } : {}) }, signal)
+  const listing = { ...shared, ...(tuning ? { tuning } : {}) }
+  const repair = { stream: options.stream, repoStream: stream, margin: seconds(options.repairMargin) }
+  await Promise.all([listRepos(listing, signal), keepRepairing({ ...listing, ...repair }, signal)])
   log.info('stopped; the cursor says where to go on')
-}
-
-/** `wss://relay` is asked over https, `ws://relay` over http. */
-function originOf(relay: string): string {
-  const url = URL.canParse(relay) ? new URL(relay.replace(/^ws/i, 'http')) : null
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`relay "${relay}" is no URL; name one like wss://bsky.network`)
-  }
-  return url.origin
 }

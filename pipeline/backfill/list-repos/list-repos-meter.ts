@@ -12,6 +12,9 @@ export interface ListReposMeter {
   countRejected(items: number): void
   countFailure(reason: string, says: string): void
   countBackpressure(duration: Duration): void
+  /** Repos that were queued for the repair of a gap. */
+  countRepair(repos: number): void
+  countClosedGaps(gaps: number): void
   setDone(isDone: boolean): void
   /** Milliseconds since the epoch. */
   setNewestPage(at: number): void
@@ -20,9 +23,9 @@ export interface ListReposMeter {
 /** Counters begin at 0, so that the first increase is seen as one. */
 export function listReposMeter(labels: { readonly stream: string; readonly host: string }): ListReposMeter {
   const { registry, metrics } = declaredMetrics(LIST_REPOS_METRICS)
-  const { pages, repos, rejected, failures, backpressure, done, newestPage } = metrics
+  const { pages, repos, rejected, failures, backpressure, done, newestPage, repairs, closedGaps } = metrics
   let lastFailure: string | null = null
-  for (const counter of [pages, repos, rejected, backpressure]) counter.inc(labels, 0)
+  for (const counter of [pages, repos, rejected, backpressure, repairs, closedGaps]) counter.inc(labels, 0)
   return {
     registry,
     get lastFailure() {
@@ -38,6 +41,8 @@ export function listReposMeter(labels: { readonly stream: string; readonly host:
       lastFailure = says
     },
     countBackpressure: (duration) => backpressure.inc(labels, duration / seconds(1)),
+    countRepair: (count) => repairs.inc(labels, count),
+    countClosedGaps: (gaps) => closedGaps.inc(labels, gaps),
     setDone: (isDone) => done.set(labels, isDone ? 1 : 0),
     setNewestPage(at) {
       newestPage.set(labels, at / seconds(1))

@@ -6,11 +6,12 @@ import { acknowledgeAndCount } from '#pipeline/accounting/acknowledge-and-count.
 import type { BackfillMeter } from '#pipeline/backfill/backfill-meter.ts'
 import type { ResolveIdentity } from '#pipeline/backfill/identity/resolve-identity.ts'
 import type { Output } from '#pipeline/backfill/output.ts'
+import type { RepoEntry } from '#pipeline/backfill/parse-repo-entry.ts'
 import { toRepoError } from '#pipeline/backfill/repo-error.ts'
 import type { Membership } from '#pipeline/consume/membership.ts'
 import { type Failure, moveToDeadLetters } from '#pipeline/consume/move-to-dead-letters.ts'
 import { retry } from '#pipeline/consume/retry.ts'
-import type { RepoFailureReason } from '#pipeline/contract.ts'
+import { type RepairOutcome, type RepoFailureReason, repairTallyField } from '#pipeline/contract.ts'
 import type { AttemptRepo } from './attempt-repo.ts'
 import type { HeldRepo } from './held-repo.ts'
 
@@ -42,9 +43,10 @@ export function createSettle(options: SettleOptions): SettleRepo {
 
   const deadLetter = async (
     failure: Failure & { readonly reason: RepoFailureReason },
+    tally: string | null,
     signal: AbortSignal,
   ) => {
-    const { moved, lost } = await retry(() => moveToDeadLetters(redis, membership, [failure]), {
+    const { moved, lost } = await retry(() => moveToDeadLetters(redis, membership, [failure], tally), {
       signal,
       onFailure(error, failures) {
         meter.count('redisErrors')
@@ -62,10 +64,10 @@ export function createSettle(options: SettleOptions): SettleRepo {
    * Acknowledges unless the connection has ended since the repo was begun: then part of it may be forgotten. The
    * look and the command go out in one turn, so no other connection can come between them.
    */
-  const acknowledge = async (id: string, breaksBefore: number): Promise<boolean> => {
+  const acknowledge = async ({ id, round }: Wanted, breaksBefore: number): Promise<boolean> => {
     if (output.breaks !== breaksBefore) return false
     try {
-      await acknowledgeAndCount(redis, membership, [id])
+      await acknowledgeAndCount(redis, membership, [id], 'acknowledged', tallyOf(round, 'fetched'))
       return true
     } catch (error) {
       meter.count('redisErrors')
@@ -91,7 +93,8 @@ export function createSettle(options: SettleOptions): SettleRepo {
   }
 
   /** Tries until it is stored and acknowledged; resolves with the failure that is one too many. */
-  const tryOften = async (id: string, did: string, signal: AbortSignal) => {
+  const tryOften = async (wanted: Wanted, signal: AbortSignal) => {
+    const { id, did, round } = wanted
     const waiting = AbortSignal.any([signal, closing])
     let failures = 0
     let firstFailedAt: number | null = null
@@ -100,7 +103,7 @@ export function createSettle(options: SettleOptions): SettleRepo {
       const { breaks } = output
       const { outcome, failure, mayPass } = await tryOnce(did, failures > 0, signal)
       if (outcome !== null) {
-        if (await acknowledge(id, breaks)) return meter.countOutcome(outcome)
+        if (await acknowledge(wanted, breaks)) return meter.countOutcome(outcome)
         await systemClock.sleep(options.retry.base, waiting)
         continue
       }
@@ -111,6 +114,7 @@ export function createSettle(options: SettleOptions): SettleRepo {
       if (failures >= attempts || !mayPass) {
         return deadLetter(
           { id, reason, error: message, attempts: failures, firstFailedAt, lastFailedAt },
+          tallyOf(round, 'dead-lettered'),
           signal,
         )
       }
@@ -123,8 +127,14 @@ export function createSettle(options: SettleOptions): SettleRepo {
     const signal = AbortSignal.any([halt, taken.signal])
     if ('reason' in content) {
       const now = systemClock.now()
-      return deadLetter({ ...content, attempts: 1, firstFailedAt: now, lastFailedAt: now }, signal)
+      return deadLetter({ ...content, attempts: 1, firstFailedAt: now, lastFailedAt: now }, null, signal)
     }
-    return tryOften(content.id, content.did, signal)
+    return tryOften(content, signal)
   }
+}
+
+type Wanted = Extract<RepoEntry, { readonly did: string }>
+
+function tallyOf(round: string | null, outcome: RepairOutcome): string | null {
+  return round === null ? null : repairTallyField(round, outcome)
 }

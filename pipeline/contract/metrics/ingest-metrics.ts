@@ -85,7 +85,7 @@ export const INGEST_METRICS = {
   openGaps: {
     name: 'standpipe_ingest_open_gaps',
     type: 'gauge',
-    help: 'Recorded gaps that nobody has repaired and removed; no sample before they were counted.',
+    help: 'Recorded gaps that are not closed; no sample while Redis cannot be asked.',
     labels: STREAM,
   },
   cursorAhead: {

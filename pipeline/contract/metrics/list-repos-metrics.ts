@@ -34,6 +34,18 @@ export const LIST_REPOS_METRICS = {
     help: 'Seconds for which a page waited, because the stream was at its high-water mark or Redis took no writes.',
     labels: LISTING,
   },
+  repairs: {
+    name: 'standpipe_list_repos_repair_appended_entries_total',
+    type: 'counter',
+    help: 'Repos queued to be fetched again because they may have changed in a gap.',
+    labels: LISTING,
+  },
+  closedGaps: {
+    name: 'standpipe_list_repos_closed_gaps_total',
+    type: 'counter',
+    help: 'Gaps closed after every repo that may have changed in them was fetched, or became a dead letter.',
+    labels: LISTING,
+  },
   done: {
     name: 'standpipe_list_repos_done',
     type: 'gauge',
