@@ -42,13 +42,12 @@ export async function runEmission(
   onEmitted: (emitted: Emitted) => void,
 ): Promise<void> {
   const { source, clock, signal } = options
-  const pace = options.pace?.() ?? null
-  const overdue = options.pace?.() ?? null
+  const schedule = scheduleOf(options)
   const most = options.events ?? Infinity
   const startedAt = clock.now()
   let emitted: Emitted = { events: 0, frames: 0, lastSeq: 0, late: 0 }
   while (emitted.events < most && !signal.aborted) {
-    const due = await eventsDue(options, pace, startedAt)
+    const due = await schedule.due(clock.now() - startedAt)
     if (emitted.events >= due) {
       await clock.sleep(TICK_MS, signal).catch(() => {})
       continue
@@ -56,20 +55,26 @@ export async function runEmission(
     const slice = takeSlice(source, Math.min(due, most) - emitted.events, most - emitted.events)
     if (slice.frames.length === 0) return
     options.publish(slice.frames)
-    emitted = add(emitted, slice, overdue?.(clock.now() - startedAt - LATE_AFTER_MS) ?? 0)
+    emitted = add(emitted, slice, schedule.overdue(clock.now() - startedAt))
     onEmitted(emitted)
     await nextTurn()
   }
 }
 
-async function eventsDue(
-  { clock, ready }: EmissionOptions,
-  pace: Pace | null,
-  startedAt: number,
-): Promise<number> {
-  if (pace) return Math.floor(pace(clock.now() - startedAt)) + 1
-  await ready()
-  return Infinity
+interface Schedule {
+  /** Events that may be out after so many milliseconds. */
+  due(elapsedMs: number): Promise<number>
+  /** Events that should have been out for longer than is allowed. */
+  overdue(elapsedMs: number): number
+}
+
+function scheduleOf({ pace, ready }: EmissionOptions): Schedule {
+  if (!pace) return { due: async () => ready().then(() => Infinity), overdue: () => 0 }
+  const [now, before] = [pace(), pace()]
+  return {
+    due: async (elapsedMs) => Math.floor(now(elapsedMs)) + 1,
+    overdue: (elapsedMs) => before(elapsedMs - LATE_AFTER_MS),
+  }
 }
 
 interface Slice {
