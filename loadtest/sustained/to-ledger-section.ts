@@ -1,0 +1,95 @@
+import type { Measurement, Section, Statement } from '#kernel/report/report.ts'
+import { worst } from '#kernel/verdict/verdict.ts'
+import type { Snapshot, SustainedRun } from './snapshot.ts'
+
+type Books = Snapshot['groups'][number]
+
+/** Was every event committed, once, by every group? Only a run that drained can lose one for certain. */
+export function toLedgerSection({ snapshots, end }: SustainedRun): Section {
+  const last = snapshots.at(-1)
+  const drained = end?.drained === true
+  const statements = last
+    ? [judgeSent(last), ...last.groups.map((books) => judgeGroup(books, last, drained)), judgeLeft(last)]
+    : []
+  return {
+    title: 'Did every event arrive, once?',
+    verdict: statements.length > 0 ? worst(statements.map(({ verdict }) => verdict)) : 'unknown',
+    answer: last ? inOneSentence(last) : 'nothing was seen',
+    statements,
+    measurements: last ? measure(last) : [],
+    plots: [],
+    timeline: [],
+  }
+}
+
+function inOneSentence({ attempted, acknowledged, groups }: Snapshot): string {
+  const least = Math.min(...groups.map(({ committed }) => committed))
+  return `${attempted} events sent, ${acknowledged} acknowledged by Redis, ${least} committed by ${groups.length > 1 ? 'every group' : 'the group'}`
+}
+
+function judgeSent({ attempted, acknowledged }: Snapshot): Statement {
+  const indeterminate = attempted - acknowledged
+  return {
+    subject: 'events sent',
+    verdict: attempted > 0 && indeterminate === 0 ? 'pass' : 'unknown',
+    says: `${attempted} attempted, ${acknowledged} acknowledged, ${indeterminate} without an answer`,
+    expected: 'as many acknowledged as attempted, and more than none',
+    why: 'What was never acknowledged may be in the stream or not.',
+  }
+}
+
+function judgeGroup(books: Books, { acknowledged }: Snapshot, drained: boolean): Statement {
+  const { group, committed, missing, again, unexpected } = books
+  return {
+    subject: `what ${group} committed`,
+    verdict: verdictOf(books, acknowledged, drained),
+    says: `${committed} committed, ${missing} acknowledged and ${drained ? 'lost' : 'not yet there'}, ${again} twice, ${unexpected} that nobody sent`,
+    expected: 'every one once',
+    why: 'An event that Redis acknowledged and no reader got is lost without a word.',
+    ...(drained ? {} : { remedy: 'the run ended before everything was through: run it to its end' }),
+  }
+}
+
+function verdictOf(
+  { missing, again, unexpected }: Books,
+  acknowledged: number,
+  drained: boolean,
+): Statement['verdict'] {
+  if (unexpected > 0 || (drained && missing > 0)) return 'fail'
+  if (!drained || acknowledged === 0) return 'unknown'
+  return again > 0 ? 'warn' : 'pass'
+}
+
+function judgeLeft({ redis }: Snapshot): Statement {
+  const left = redis && redis.pending + redis.deadLetters
+  return {
+    subject: 'what is left in Redis',
+    verdict: left === null ? 'unknown' : left > 0 ? 'fail' : 'pass',
+    says: redis
+      ? `${redis.pending} pending, ${redis.deadLetters} dead letters`
+      : 'Redis did not answer at the end',
+    expected: 'nothing pending, no dead letter',
+    why: 'Every entry of this run can be read, so none has a reason to stay.',
+  }
+}
+
+function measure({ attempted, acknowledged, groups }: Snapshot): Measurement[] {
+  const count = (name: string, value: number, method: string): Measurement => ({
+    name,
+    unit: 'events',
+    value,
+    samples: attempted,
+    method,
+  })
+  return [
+    count('attempted', attempted, 'handed to the append, by the clock'),
+    count('acknowledged', acknowledged, 'confirmed by Redis'),
+    ...groups.flatMap(({ group, committed, again }) => [
+      count(`committed by ${group}`, committed, 'handed to its sink at least once'),
+      {
+        ...count(`committed again by ${group}`, again, 'handed to its sink once more'),
+        better: 'lower' as const,
+      },
+    ]),
+  ]
+}

@@ -1,0 +1,159 @@
+import { formatMeasure } from '#kernel/format/format-measure.ts'
+import type { Measurement, Moment, Plot, Section, Statement } from '#kernel/report/report.ts'
+import { judgeFloor } from '#kernel/verdict/floor.ts'
+import { worst } from '#kernel/verdict/verdict.ts'
+import { judgeSelf } from '#loadtest/engine/judge-self.ts'
+import { createLatencies, decodeLatencies, type Latencies } from '#loadtest/latency/latencies.ts'
+import { latencyMeasurements } from '#loadtest/latency/latency-measurements.ts'
+import { latencyPlot } from '#loadtest/latency/latency-plot.ts'
+import { ratesOf } from './rates-of.ts'
+import type { Snapshot, SustainedRun } from './snapshot.ts'
+import { toRounds } from './to-rounds.ts'
+
+const COUNTED_FROM = 'open model: counted from the moment at which each event was due'
+
+/** Did it keep up with the clock, how long did each event wait, and was it the generator that was measured? */
+export function toPaceSection(run: SustainedRun, timeline: readonly Moment[]): Section {
+  const { snapshots, head } = run
+  const loaded = snapshots.filter(({ draining }) => !draining)
+  const acknowledged = mergeAll(snapshots.map((one) => one.acknowledgedWaits))
+  const committed = mergeAll(snapshots.map((one) => one.committedWaits))
+  const last = snapshots.at(-1)
+  const statements = [judgeRate(loaded, head.rate), judgeSeen(snapshots), judgeSelf(last?.selves ?? [])]
+  return {
+    title: 'Did it keep up?',
+    verdict: worst(statements.map(({ verdict }) => verdict)),
+    answer: `${formatMeasure(rateOf(loaded), 'events/s')} of ${head.rate} asked for; commit p50 ${formatMeasure(committed.at(50), 'ms')}, p99 ${formatMeasure(committed.at(99), 'ms')}`,
+    statements,
+    measurements: [
+      rateMeasurement(loaded),
+      ...withRounds('append', acknowledged, loaded, (one) => one.acknowledgedWaits),
+      ...withRounds('commit', committed, loaded, (one) => one.committedWaits),
+    ],
+    plots: [
+      latencyPlot(
+        'Waiting by percentile',
+        new Map([
+          ['until acknowledged', acknowledged],
+          ['until committed', committed],
+        ]),
+        COUNTED_FROM,
+      ),
+      {
+        title: 'Throughput',
+        unit: 'events/s',
+        x: 'seconds',
+        series: [
+          { name: 'acknowledged', points: ratesOf(snapshots, (one) => one.acknowledged) },
+          {
+            name: 'committed',
+            points: ratesOf(snapshots, (one) => Math.min(...one.groups.map((group) => group.committed))),
+          },
+        ],
+        method: `${snapshots.length} looks; the slowest group`,
+      },
+      overTime('Waiting over time, p99', snapshots),
+      backlog(snapshots),
+    ],
+    timeline,
+  }
+}
+
+function mergeAll(texts: readonly string[]): Latencies {
+  const all = createLatencies()
+  for (const text of texts) all.merge(decodeLatencies(text))
+  return all
+}
+
+function rateOf(loaded: readonly Snapshot[]): number | null {
+  const last = loaded.at(-1)
+  return last && last.at > 0 ? last.acknowledged / last.at : null
+}
+
+function judgeRate(loaded: readonly Snapshot[], asked: number): Statement {
+  const rate = rateOf(loaded)
+  const verdict = judgeFloor(rate === null ? null : rate / asked, { warnBelow: 0.97, failBelow: 0.9 })
+  return {
+    subject: 'the rate that was asked for',
+    verdict,
+    says: `${formatMeasure(rate, 'events/s')} acknowledged while events came, ${asked} asked for`,
+    expected: 'at least 97 %',
+    why: 'What comes faster than it is stored waits in front of Redis, and longer and longer.',
+    remedy: 'standpipe load find-max names the rate that holds, and what stops it',
+  }
+}
+
+/** A curve with holes hides what happened in them. */
+function judgeSeen(snapshots: readonly Snapshot[]): Statement {
+  const unseen = snapshots.filter(({ redis }) => redis === null).length
+  return {
+    subject: 'looks at Redis',
+    verdict: snapshots.length === 0 ? 'unknown' : unseen > 0 ? 'warn' : 'pass',
+    says: `${snapshots.length} looks, ${unseen} without an answer`,
+    expected: 'an answer each time',
+  }
+}
+
+function rateMeasurement(loaded: readonly Snapshot[]): Measurement {
+  const rounds = toRounds(ratesOf(loaded, (one) => one.acknowledged))
+  const method = 'events acknowledged by Redis over the time in which they came'
+  return {
+    name: 'acknowledged',
+    unit: 'events/s',
+    value: rateOf(loaded),
+    samples: loaded.at(-1)?.acknowledged ?? 0,
+    method,
+    rounds,
+  }
+}
+
+/** The median and the p99 carry what they were in each stretch of the run. */
+function withRounds(
+  name: string,
+  latencies: Latencies,
+  loaded: readonly Snapshot[],
+  waitsOf: (snapshot: Snapshot) => string,
+): Measurement[] {
+  const told = new Map([50, 99].map((percentile) => [`${name} p${percentile}`, percentile]))
+  return latencyMeasurements(name, latencies, COUNTED_FROM).map((measurement) => {
+    const percentile = told.get(measurement.name)
+    if (percentile === undefined) return measurement
+    const points = loaded.map((one) => [one.at, decodeLatencies(waitsOf(one)).at(percentile)] as const)
+    return { ...measurement, rounds: toRounds(points) }
+  })
+}
+
+function overTime(title: string, snapshots: readonly Snapshot[]): Plot {
+  const curve = (name: string, waitsOf: (snapshot: Snapshot) => string) => ({
+    name,
+    points: snapshots.map((one) => [one.at, decodeLatencies(waitsOf(one)).at(99)] as const),
+  })
+  return {
+    title,
+    unit: 'ms',
+    x: 'seconds',
+    series: [
+      curve('until acknowledged', (one) => one.acknowledgedWaits),
+      curve('until committed', (one) => one.committedWaits),
+    ],
+    method: 'of the events between two looks; a gap where they were fewer than a hundred',
+  }
+}
+
+function backlog(snapshots: readonly Snapshot[]): Plot {
+  const curve = (name: string, valueOf: (redis: NonNullable<Snapshot['redis']>) => number | null) => ({
+    name,
+    points: snapshots.map(({ at, redis }) => [at, redis && valueOf(redis)] as const),
+  })
+  return {
+    title: 'Entries under way',
+    unit: 'entries',
+    x: 'seconds',
+    series: [
+      curve('not yet delivered', ({ lag }) => lag),
+      curve('not acknowledged', ({ pending }) => pending),
+      curve('in the stream', ({ length }) => length),
+    ],
+    method: 'the group that is farthest behind; pending of all groups',
+  }
+}
