@@ -15,6 +15,7 @@ import { command as loadCapacity } from '#loadtest/03-buffer-capacity.ts'
 import { command as loadMemoryPressure } from '#loadtest/04-memory-pressure.ts'
 import { command as loadPersistence } from '#loadtest/05-persistence-recovery.ts'
 import { command as loadSustained } from '#loadtest/06-sustained-throughput.ts'
+import { command as loadEndToEnd } from '#loadtest/10-end-to-end.ts'
 import { command as loadList } from '#loadtest/load-list.command.ts'
 import { command as loadRun } from '#loadtest/load-run.command.ts'
 import { command as loadShow } from '#loadtest/load-show.command.ts'
@@ -73,6 +74,7 @@ export const commands: readonly Command[] = [
   loadList,
   loadShow,
   loadRun,
+  loadEndToEnd,
   drillList,
   drillRun,
   drillRedisRestart,

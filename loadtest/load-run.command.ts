@@ -1,4 +1,5 @@
 import { defineCommand } from '#kernel/cli/command.ts'
+import { withSettings } from '#kernel/config/with-settings.ts'
 import { publishReport } from '#reports/publish-report.ts'
 import { findScenario } from './find-scenario.ts'
 import { withLoadOptions } from './numbered/load-options.ts'
@@ -25,7 +26,7 @@ export const command = defineCommand({
     withScenarioOptions(
       withTargetOptions(
         withLoadOptions(
-          yargs.positional('scenario', {
+          withSettings(yargs, ['seed']).positional('scenario', {
             type: 'string',
             demandOption: true,
             describe: 'Which; standpipe load list names them, or a file of your own, YAML or JSON',

@@ -10,13 +10,17 @@ import type { Scenario } from './scenario.ts'
 import type { ScenarioOptions } from './scenario-options.ts'
 import { toLoadSection } from './to-load-section.ts'
 
+export type RunOptions = Pick<ScenarioOptions, 'producers' | 'ledger'> &
+  Pick<LoadOptions, 'json'> &
+  TargetOptions & { readonly seed: number }
+
 /**
  * Runs one scenario on the Redis that was chosen, and answers its question. Ended early, by Ctrl-C or by a failure,
  * it answers with what was seen until then. Throws `UsageError` when the Redis may not be loaded.
  */
 export async function runLoad(
   scenario: Scenario,
-  options: Pick<ScenarioOptions, 'seed' | 'producers' | 'ledger'> & TargetOptions & Pick<LoadOptions, 'json'>,
+  options: RunOptions,
   { signal, stderr }: Pick<CommandContext, 'signal' | 'stderr'>,
 ): Promise<Answers> {
   await using target = await openTarget(options)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { borrowDatabase } from '#loadtest/end-to-end/borrow-database.ts'
 import { openDatabase } from '#pipeline/sinks/postgres/open-database.ts'
-import { borrowDatabase } from '#preflight/end-to-end/borrow-database.ts'
 import { missingPostgres, test as withPostgres } from '#test/support/postgres.ts'
 
 const missing = missingPostgres()
@@ -21,7 +21,7 @@ describe.skipIf(missing !== null)(missing ?? 'a borrowed database', () => {
         const [schema] = await names(
           "SELECT schemaname AS name FROM pg_tables WHERE tablename = 'preflight_was_here'",
         )
-        expect(schema).toMatch(/^standpipe_preflight_/)
+        expect(schema).toMatch(/^standpipe_load_/)
         expect(await schemas()).toContain(schema)
       }
       expect(await schemas()).toEqual(before)

@@ -7,7 +7,7 @@ import { companionKeys, cursorKey, LIVE_GROUP } from '#pipeline/contract.ts'
  */
 export async function removeTraces(redisUrl: string, stream: string, relayUrl: string | null): Promise<void> {
   const cursors = relayUrl === null ? [] : [cursorKey(stream, relayUrl)]
-  const redis = await connectRedis(redisUrl, { name: 'standpipe-preflight' })
+  const redis = await connectRedis(redisUrl, { name: 'standpipe-load' })
   try {
     await redis.unlink(stream, ...companionKeys(stream, LIVE_GROUP), ...cursors)
   } finally {

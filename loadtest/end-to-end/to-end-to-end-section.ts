@@ -49,16 +49,16 @@ function judgeAmount({ asked, ledger, rate, database }: EndToEndRun): Statement 
   }
 }
 
-function judgeDrained({ drainedInMs }: EndToEndRun): Statement {
-  return {
-    subject: 'drain',
-    verdict: drainedInMs === null ? 'fail' : 'pass',
-    says:
-      drainedInMs === null
-        ? 'events were still under way when the deadline passed'
-        : `everything stored, delivered and acknowledged after ${formatMeasure(drainedInMs, 'ms')}`,
-    expected: 'lag 0 and pending 0 once the relay has sent the last event',
+function judgeDrained({ drainedInMs, interrupted }: EndToEndRun): Statement {
+  const subject = 'drain'
+  const expected = 'lag 0 and pending 0 once the relay has sent the last event'
+  if (drainedInMs !== null) {
+    const says = `everything stored, delivered and acknowledged after ${formatMeasure(drainedInMs, 'ms')}`
+    return { subject, verdict: 'pass', says, expected }
   }
+  if (interrupted !== null)
+    return { subject, verdict: 'unknown', says: `not waited for: ${interrupted}`, expected }
+  return { subject, verdict: 'fail', says: 'events were still under way when the deadline passed', expected }
 }
 
 /** Whether events went out when the rate wanted them to. A late relay hides the waiting that it causes. */
@@ -111,7 +111,8 @@ function latencyPlot({ latencies }: EndToEndRun): Plot {
   }
 }
 
-function withCeiling(plots: readonly Plot[], maxmemoryBytes: number): readonly Plot[] {
+function withCeiling(plots: readonly Plot[], maxmemoryBytes: number | null): readonly Plot[] {
+  if (maxmemoryBytes === null) return plots
   const ceiling = { name: 'maxmemory', value: maxmemoryBytes }
   return plots.map((plot) => (plot.unit === 'bytes' ? { ...plot, ceiling } : plot))
 }

@@ -11,6 +11,7 @@ function aRun(changes: Partial<EndToEndRun> = {}, ledgerChanges: Partial<Ledger>
     asked: ledger.attempted,
     rate: 1_000,
     drainedInMs: 2_000,
+    interrupted: null,
     ledger: { ...ledger, ...ledgerChanges },
     state,
     latencies: {
@@ -47,6 +48,12 @@ test.each([
 
 test('a run that never drained fails, whatever the ledger says', () => {
   expect(read(aRun({ drainedInMs: null })).verdict).toBe('fail')
+})
+
+test('a run that was ended early is unknown, and a loss in it a failure still', () => {
+  const early = { drainedInMs: null, interrupted: 'interrupted by SIGINT' }
+  expect(read(aRun(early)).verdict).toBe('unknown')
+  expect(read(aRun(early, { lost: 1 })).verdict).toBe('fail')
 })
 
 test('fewer events than asked for prove less than was claimed', () => {

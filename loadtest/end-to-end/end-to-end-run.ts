@@ -10,11 +10,14 @@ export interface EndToEndRun {
   readonly rate: number
   /** From the first look until everything was stored, delivered and acknowledged; `null`: it never was. */
   readonly drainedInMs: number | null
+  /** Why it was ended early; `null` when it was not. */
+  readonly interrupted: string | null
   readonly ledger: Ledger
   readonly state: StateComparison
   readonly latencies: Latencies
   readonly samples: readonly FlowSample[]
-  readonly maxmemoryBytes: number
+  /** `null` when nobody says. */
+  readonly maxmemoryBytes: number | null
   /** What PostgreSQL it was: embedded, or the operator's. */
   readonly database: string
 }

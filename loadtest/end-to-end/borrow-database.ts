@@ -10,7 +10,7 @@ export interface BorrowedDatabase extends AsyncDisposable {
 
 /** Throws `DependencyError` when the database is out of reach or lets us create no schema. */
 export async function borrowDatabase(databaseUrl: string): Promise<BorrowedDatabase> {
-  const schema = `standpipe_preflight_${process.pid}_${Date.now().toString(36)}`
+  const schema = `standpipe_load_${process.pid}_${Date.now().toString(36)}`
   // Not through URL, which refuses the empty host of a connection by unix socket.
   const url = `${databaseUrl}${databaseUrl.includes('?') ? '&' : '?'}options=${encodeURIComponent(`-c search_path=${schema}`)}`
   const run = async (sql: string) => {
