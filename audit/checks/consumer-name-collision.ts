@@ -1,3 +1,4 @@
+import { parseClientName } from '#kernel/redis/client-name.ts'
 import { defineCheck, type Finding } from '../check.ts'
 import type { ClientEvidence } from '../evidence/client-evidence.ts'
 import { nameSome } from '../name-some.ts'
@@ -12,27 +13,39 @@ export default defineCheck({
 
   judge({ clients, groups }) {
     const readers = clients.filter(({ command }) => command === 'xreadgroup')
-    const named = Map.groupBy(readers, ({ name }) => name)
+    const named = Map.groupBy(readers, ({ name }) => parseClientName(name).name)
     const consumers = groups.reduce((sum, group) => sum + group.consumers.length, 0)
     return [...named].flatMap(([name, all]) =>
-      name === '' ? judgeNameless(all, consumers) : [judgeName(name, all)],
+      name === '' ? judgeNameless(all, consumers) : [judgeName(name, all, groups.length)],
     )
   },
 })
 
-/** One process may read several streams over as many connections, all from one host; two hosts are two processes. */
-function judgeName(name: string, readers: readonly ClientEvidence[]): Finding {
-  const hosts = [...new Set(readers.map(({ address }) => address.replace(/:\d+$/, '')))]
+/**
+ * Our own connections tell their process. Of others the hosts do, and how many wait: one process may read several
+ * groups over as many connections, and no more.
+ */
+function judgeName(name: string, readers: readonly ClientEvidence[], groups: number): Finding {
+  const sharing = sharedBy(readers, groups)
   return {
     subject: name,
-    verdict: hosts.length > 1 ? 'warn' : 'pass',
-    observed:
-      hosts.length > 1
-        ? `connections of this name read from groups from ${hosts.length} hosts: ${nameSome(hosts)}`
-        : `all connections of this name that read from groups come from ${hosts[0]}`,
-    expected: 'one host for each name',
+    verdict: sharing === null ? 'pass' : 'warn',
+    observed: sharing ?? 'one process, as far as Redis shows',
+    expected: 'one process for each name',
     evidence: [{ command: 'CLIENT LIST', value: nameSome(readers.map(quote)) }],
   }
+}
+
+/** Who shares the name; `null` when nobody seems to. */
+function sharedBy(readers: readonly ClientEvidence[], groups: number): string | null {
+  const processes = distinct(
+    readers.map(({ name, address }) => parseClientName(name).process ?? hostOf(address)),
+  )
+  if (processes.length > 1)
+    return `${processes.length} processes read under this name: ${nameSome(processes)}`
+  const strangers = readers.filter(({ name, blocked }) => blocked && parseClientName(name).process === null)
+  if (strangers.length <= groups) return null
+  return `${strangers.length} connections from ${hostOf(strangers[0]?.address ?? '')} wait for entries of ${groups} groups: two processes share the name, or it reads streams that were not named here`
 }
 
 /** Nameless connections say little; but where more of them wait than there are consumers, some share a name. */
@@ -50,5 +63,7 @@ function judgeNameless(readers: readonly ClientEvidence[], consumers: number): F
   ]
 }
 
+const hostOf = (address: string): string => address.replace(/:\d+$/, '')
+const distinct = (names: readonly string[]): string[] => [...new Set(names)]
 const quote = ({ address, name, command }: ClientEvidence): string =>
   `addr=${address} name=${name} cmd=${command}`

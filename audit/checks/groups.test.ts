@@ -215,9 +215,32 @@ const ROWS: readonly Row[] = [
   },
   {
     check: consumerNameCollision,
-    when: 'readers of one name on one host, as of one process with two streams',
-    evidence: { clients: [aClient(), aClient({ address: '10.0.0.8:51235' })] },
+    when: 'readers of one name on one host, as of one process with two groups',
+    evidence: {
+      clients: [aClient(), aClient({ address: '10.0.0.8:51235' })],
+      groups: [groupEvidence(), groupEvidence()],
+    },
     verdict: 'pass',
+  },
+  {
+    check: consumerNameCollision,
+    when: 'more readers of one name on one host than there are groups',
+    evidence: { clients: [aClient(), aClient({ address: '10.0.0.8:51235' })] },
+    verdict: 'warn',
+  },
+  {
+    check: consumerNameCollision,
+    when: 'readers of ours, of one process',
+    evidence: {
+      clients: ['10.0.0.8:1', '10.0.0.8:2'].map((address) => aClient({ address, name: 'index:a@host:7' })),
+    },
+    verdict: 'pass',
+  },
+  {
+    check: consumerNameCollision,
+    when: 'readers of ours, of two processes on one host',
+    evidence: { clients: ['index:a@host:7', 'index:a@host:8'].map((name) => aClient({ name })) },
+    verdict: 'warn',
   },
   {
     check: consumerNameCollision,

@@ -1,13 +1,14 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import { DependencyError } from '#kernel/errors.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import { toClientName } from './client-name.ts'
 import { explainConnectError } from './explain-connect-error.ts'
 import { parseRedisUrl } from './parse-redis-url.ts'
 import { readTlsFiles } from './read-tls-files.ts'
 import { redactUrl } from './redact-url.ts'
 
 export interface ConnectOptions {
-  /** Shown by CLIENT LIST, so that an operator sees who is connected. */
+  /** Shown by CLIENT LIST together with our process, so that an operator sees who is connected. */
   readonly name: string
   /** A connection that blocks in XREADGROUP must not share its socket with commands; blocks for less than 10 s. */
   readonly blocking?: boolean
@@ -47,7 +48,7 @@ async function optionsOf(url: string): Promise<RedisOptions> {
 
 function safeOptions({ name, blocking = false, within = seconds(5) }: ConnectOptions): RedisOptions {
   return {
-    connectionName: name,
+    connectionName: toClientName(name),
     lazyConnect: true,
     connectTimeout: within,
     enableOfflineQueue: false,
