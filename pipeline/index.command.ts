@@ -2,8 +2,10 @@ import { defineCommand } from '#kernel/cli/command.ts'
 import { serve } from '#kernel/http/serve.ts'
 import { createLog } from '#kernel/log/log.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { refuseScatteredKeys } from '#kernel/redis/refuse-scattered-keys.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
+import { companionKeys } from '#pipeline/contract.ts'
 import { consume } from './consume/consume.ts'
 import { indexMeter, indexMetrics } from './consume/index-meter.ts'
 import type { Membership } from './consume/membership.ts'
@@ -56,6 +58,9 @@ export const command = defineCommand({
         client.disconnect(),
       )
     const redis = await connect(false)
+    for (const { stream, group } of memberships) {
+      await refuseScatteredKeys(redis, stream, companionKeys(stream, group))
+    }
     const lanes = settings.lanes ?? null
     const database = open.use(
       await openDatabase(settings.database, { connections: (lanes ?? DEFAULT_LANES) + 1 }),

@@ -1,11 +1,14 @@
 import type { ReadinessProbe } from '#kernel/http/readiness.ts'
 import type { MetricsSource } from '#kernel/http/serve.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { refuseScatteredKeys } from '#kernel/redis/refuse-scattered-keys.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { cursorKey, gapStream } from '#pipeline/contract.ts'
+import { divy } from '#pipeline/dialects/divy/divy.ts'
 import { type IngestCounts, newCounts } from './counts.ts'
 import { exposeCounts } from './expose-counts.ts'
 import { withOpenGaps } from './gaps/with-open-gaps.ts'
+import { handedOverKey } from './handover.ts'
 import type { IngesterOptions } from './ingester-options.ts'
 import { type MemoryWatch, watchMemory } from './memory/watch-memory.ts'
 import { refuseContradictions } from './refuse-contradictions.ts'
@@ -41,6 +44,7 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
     if (policy === null) log.warn('Redis does not say its maxmemory-policy; make sure it is noeviction')
     const hosts = (options.labels ?? options.relay).split(',').map((host) => host.trim())
     refuseContradictions(hosts, options)
+    await refuseScatteredKeys(redis, stream, keysBeside(hosts, options))
     await refuseMissingRights(
       redis,
       stream,
@@ -77,6 +81,17 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
     redis.disconnect()
     throw error
   }
+}
+
+/** Every key that is written together with the stream. */
+function keysBeside(hosts: readonly string[], options: IngesterOptions): readonly string[] {
+  const { stream, dialect = divy, cursorKey: named } = options
+  const theirs = named ? [named] : hosts.flatMap((host) => dialect.cursorKeys(stream, host))
+  return [
+    ...hosts.map((host) => cursorKey(stream, host)),
+    gapStream(stream),
+    ...theirs.flatMap((key) => [key, handedOverKey(key)]),
+  ]
 }
 
 function chooseStart({ labels, relayMode }: IngesterOptions) {
