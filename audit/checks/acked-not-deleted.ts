@@ -12,7 +12,8 @@ export default defineCheck({
   id: 'acked-not-deleted',
   title: 'What every group has acknowledged leaves the memory',
   why: 'Acknowledging removes nothing. Where nobody trims, a stream whose groups have read everything still grows at the rate of the ingest until XADD is refused: an 11 GB stream with a lag of 0 has been seen.',
-  remedy: 'standpipe trim --stream <stream> removes only what every group has acknowledged',
+  remedy:
+    'standpipe trim --stream <stream> removes only what every group has acknowledged; with --dry-run it says how much',
   runbook: 'stream-will-fill',
   needs: ['streams', 'settings', 'memory'],
   wants: ['footprints', 'manifest'],

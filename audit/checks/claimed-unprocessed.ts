@@ -11,7 +11,7 @@ export default defineCheck({
   title: 'What is claimed from a silent consumer is worked on before it is acknowledged',
   why: 'A recovery that runs XAUTOCLAIM and acknowledges what it gets, without storing it, loses exactly the events that the dead consumer held. Nothing shows it: pending goes to 0, the lag is 0, no error is raised.',
   remedy:
-    'read what your consumer does after XAUTOCLAIM: it must store the entries before XACK; standpipe index does. Replay the relay from before the first of them',
+    'read what your consumer does after XAUTOCLAIM: it must store the entries before XACK; standpipe index does. Then replay the relay from before the first of them: standpipe cursor set <seq> --host <relay>',
   runbook: 'stream-pending-idle',
   needs: ['window'],
   since: '6.2.0',

@@ -8,7 +8,7 @@ export default defineCheck({
   title: 'The cursor lies beside the data that it speaks of',
   why: 'A crash takes back the last second of entries. A cursor in the same append-only file goes back with them, and the relay replays the difference; a cursor kept elsewhere (PostgreSQL, a file) stays ahead, and up to 2 s of events are gone for good.',
   remedy:
-    'let one script append the entries and set the cursor, in the same Redis: standpipe ingest does; then redis-cli GET <stream>:cursor:<relay>',
+    'let one script append the entries and set the cursor, in the same Redis: standpipe ingest does; then standpipe cursor list',
   needs: ['streams', 'cursors'],
   wants: ['manifest'],
   limits: {},

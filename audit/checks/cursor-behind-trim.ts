@@ -8,7 +8,7 @@ export default defineCheck({
   title: 'Trimming has not overtaken any group',
   why: 'Whatever lies between a group and the first entry that is left can no longer be delivered to it. While the trim stays ahead of the group, every further event is lost to it as well, at the rate of the ingest.',
   remedy:
-    'stop the trim that does not ask the groups, then start consumers: standpipe trim removes only what every group has acknowledged',
+    'stop the trim that does not ask the groups, then start consumers: standpipe trim --dry-run says what every group has acknowledged, and no more may go',
   runbook: 'stream-unread-trimmed',
   needs: ['groups'],
   since: '7.0.0',

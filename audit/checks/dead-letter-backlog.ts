@@ -4,11 +4,14 @@ import { defineCheck } from '../check.ts'
 import { countEntries } from '../quote-group.ts'
 import { shellWord } from '../shell-word.ts'
 
+const remedyFor = (stream: string): string =>
+  `standpipe dead-letters list --stream ${stream} shows why; mend the cause; then standpipe dead-letters replay --stream ${stream}`
+
 export default defineCheck({
   id: 'dead-letter-backlog',
   title: 'No event waits among the dead letters',
   why: 'A dead letter is an event that is not indexed: it failed more often than allowed. It stays until somebody replays or purges it, and takes memory from the buffer meanwhile.',
-  remedy: 'redis-cli XRANGE <stream>:dead-letters - + COUNT 10 shows why; mend the cause, then replay them',
+  remedy: remedyFor('<stream>'),
   runbook: 'stream-pending-idle',
   needs: ['streams'],
   limits: { warnAt: 1, failAt: 1_000 },
@@ -22,6 +25,6 @@ export default defineCheck({
         observed: countEntries(deadLetters),
         expected: 'none',
         evidence: [{ command: `XINFO STREAM ${deadLetterStream(stream)}`, value: `length=${deadLetters}` }],
-        remedy: `redis-cli XRANGE ${shellWord(deadLetterStream(stream))} - + COUNT 10 shows why; mend the cause, then replay them`,
+        remedy: remedyFor(shellWord(stream)),
       })),
 })

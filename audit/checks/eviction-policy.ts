@@ -81,7 +81,8 @@ function judgeNoEviction(evicted: number): Judged {
     verdict: 'warn',
     observed: `yet ${evicted} keys were evicted since the server started, under another policy`,
     why: 'A stream, a group or a cursor may be among the evicted keys; what they held is gone.',
-    remedy: 'compare entries-added in XINFO STREAM with what was sent, and replay the relay from before',
+    remedy:
+      'standpipe ledger says what is missing; replay the relay from before: standpipe cursor set <seq> --host <relay>',
   }
 }
 

@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'Every pending entry is still in the stream',
   why: 'An entry that was trimmed while it was pending can be neither read again nor claimed: its event is lost unless the consumer that holds it still finishes. XAUTOCLAIM then drops it from the list without an error.',
   remedy:
-    'replay the relay from before the lowest of them; stop the trim that removes pending entries: standpipe trim does not',
+    'stop the trim that removes pending entries: standpipe trim does not; replay the relay from before the lowest of them: standpipe cursor set <seq> --host <relay>',
   runbook: 'stream-unread-trimmed',
   needs: ['groups'],
   limits: {},

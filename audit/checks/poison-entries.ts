@@ -11,7 +11,7 @@ export default defineCheck({
   title: 'No entry is delivered again and again',
   why: 'An entry that fails whoever gets it is tried for ever unless it is moved away: each try takes the time of a batch, and it holds back every trim. A delivery is no failure by itself: a restart and a claim count as deliveries too.',
   remedy:
-    'redis-cli XRANGE <stream> <id> <id> shows the entry; standpipe index moves it to the dead letters after --max-failures',
+    'redis-cli XRANGE <stream> <id> <id> shows the entry; standpipe index moves it to the dead letters after --max-failures, where standpipe dead-letters list tells why',
   runbook: 'stream-pending-idle',
   needs: ['groups'],
   wants: ['streams'],

@@ -16,7 +16,7 @@ export default defineCheck({
   title: 'The newest events follow each other without a hole',
   why: 'An ingester that drops what it cannot append (a full stream, a full memory, a lost connection) and then moves its cursor on leaves a hole of a whole batch in the sequence of the relay, and nothing else: no error, no counter. Some 50 to 500 events each time.',
   remedy:
-    'compare with the relay: stop the ingester, SET <cursor key> to the sequence before the hole, standpipe ingest; it pauses the socket instead of dropping',
+    'stop the ingester; standpipe cursor set <the sequence before the hole> --host <relay> says what that replays, and with --yes does it; then standpipe ingest, which pauses the socket instead of dropping',
   runbook: 'stream-ingest-stalled',
   needs: ['newest'],
   limits: {

@@ -4,7 +4,8 @@ export default defineCheck({
   id: 'server-role',
   title: 'This is the primary that holds the buffer',
   why: 'A replica does not know what its groups have read: lag and loss told from it are wrong, and what is written to it is refused. A Sentinel holds no streams at all: an audit of it says nothing about any event.',
-  remedy: 'ask for the primary: redis-cli -p 26379 SENTINEL GET-MASTER-ADDR-BY-NAME <name>; audit that one',
+  remedy:
+    'audit the primary; a Sentinel leads to it: standpipe audit --redis-url sentinel://<host>:26379/<name>',
   needs: ['server'],
   limits: {},
 

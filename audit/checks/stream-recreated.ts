@@ -12,7 +12,7 @@ export default defineCheck({
   title: 'The stream is the one that the cursor was written with',
   why: 'When a stream is deleted, evicted or rolled back and made anew, its groups and all that was unread are gone, while a cursor beside it still says that everything up to its sequence is stored: the ingester goes on behind the gap, and nobody sees it.',
   remedy:
-    'stop the ingester, delete the cursor or set it to the last event that the sink has: redis-cli DEL <cursor key>; standpipe ingest --start oldest; make the groups anew at 0',
+    'stop the ingester; set the cursor to the last event that the sink has: standpipe cursor set <seq> --host <relay>; make the groups anew at 0: redis-cli XGROUP CREATE <stream> <group> 0; then standpipe ingest',
   runbook: 'stream-missing',
   needs: ['streams'],
   wants: ['cursors', 'window'],

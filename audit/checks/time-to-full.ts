@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'The memory does not fill up while we watch',
   why: 'When the memory is full XADD is refused, and from then on every second of events is only in the window of the relay. How long that takes is told by how fast the memory grows now, not by how much is used.',
   remedy:
-    'start more consumers: standpipe index; find who holds back the trim: standpipe audit --only abandoned-group; or redis-cli CONFIG SET maxmemory <bytes>',
+    'start more consumers: standpipe index; find who holds back the trim: standpipe trim --dry-run; or redis-cli CONFIG SET maxmemory <bytes>',
   runbook: 'stream-will-fill',
   needs: ['window', 'settings', 'memory'],
   limits: { warnBelow: hours(2), failBelow: minutes(30), leastWatchedMs: 5_000 },

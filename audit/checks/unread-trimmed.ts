@@ -8,7 +8,7 @@ export default defineCheck({
   title: 'No entry was trimmed before its group read it',
   why: 'Trimming does not ask the groups: MAXLEN and MINID remove what nobody has read yet, no error is raised, and the events are gone from the buffer. Only the relay may still have them, for as long as its window lasts.',
   remedy:
-    'stop trimming by MAXLEN; replay the relay from before the first ID lost: standpipe ingest --start oldest',
+    'stop trimming by MAXLEN; standpipe trim --dry-run says what every group has acknowledged, and standpipe ledger what is lost; replay the relay from before the first of it: standpipe cursor set <seq> --host <relay>',
   runbook: 'stream-unread-trimmed',
   needs: ['groups'],
   since: '7.0.0',
