@@ -16,6 +16,8 @@ import { command as loadMemoryPressure } from '#loadtest/04-memory-pressure.ts'
 import { command as loadPersistence } from '#loadtest/05-persistence-recovery.ts'
 import { command as loadSustained } from '#loadtest/06-sustained-throughput.ts'
 import { command as loadEndToEnd } from '#loadtest/10-end-to-end.ts'
+import { command as loadDrain } from '#loadtest/load-drain.command.ts'
+import { command as loadFindMax } from '#loadtest/load-find-max.command.ts'
 import { command as loadList } from '#loadtest/load-list.command.ts'
 import { command as loadRun } from '#loadtest/load-run.command.ts'
 import { command as loadShow } from '#loadtest/load-show.command.ts'
@@ -74,6 +76,8 @@ export const commands: readonly Command[] = [
   loadList,
   loadShow,
   loadRun,
+  loadFindMax,
+  loadDrain,
   loadEndToEnd,
   drillList,
   drillRun,

@@ -50,6 +50,7 @@ function aRun(changes: Partial<LoadRun> = {}, ledger: Partial<Ledger> = {}, pois
     loadMs: 1_000,
     drainMs: 5,
     redisCpuShare: 0.1,
+    machineCpuShare: 0.2,
     maxmemoryBytes: 0,
     timeline: [],
     interrupted: null,

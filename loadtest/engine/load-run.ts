@@ -52,6 +52,8 @@ export interface LoadRun {
   readonly drainMs: number | null
   /** CPU time of Redis over the time of load and drain; 1 is a whole core; `null` when it did not say. */
   readonly redisCpuShare: number | null
+  /** Share of all cores of this machine that was busy meanwhile, by whomever; `null` when it did not say. */
+  readonly machineCpuShare: number | null
   /** Configured maxmemory in bytes; 0 when there is none, `null` when Redis did not say. */
   readonly maxmemoryBytes: number | null
   readonly timeline: readonly Moment[]

@@ -44,6 +44,28 @@ export function measureRun(run: LoadRun): Measurement[] {
       samples: redisCpuShare === null ? 0 : 1,
       method: 'CPU time of the main thread over the time of load and drain; 1 is a whole core',
     },
+    {
+      name: 'machine CPU',
+      unit: 'ratio',
+      value: run.machineCpuShare,
+      samples: run.machineCpuShare === null ? 0 : 1,
+      method: 'share of all cores that was busy over the time of load and drain, by whomever',
+    },
+    ...drainRate(run, committed),
+  ]
+}
+
+/** Only where a backlog was built on purpose is its drain a speed, and not the last milliseconds of a load. */
+function drainRate({ scenario, drainMs }: LoadRun, committed: number | null): Measurement[] {
+  if (!scenario.groups.some(({ begins }) => begins === 'after-load')) return []
+  return [
+    {
+      name: 'entries drained',
+      unit: 'entries/s',
+      value: drainMs === null || committed === null ? null : (committed / drainMs) * 1_000,
+      samples: committed ?? 0,
+      method: 'backlog of the slowest group over the time from the first read to the last acknowledgement',
+    },
   ]
 }
 

@@ -9,6 +9,7 @@ import { isDrained } from './is-drained.ts'
 import { type Layout, layOut } from './layout.ts'
 import type { LoadPlan } from './load-plan.ts'
 import type { LoadRun } from './load-run.ts'
+import { machineCpuBetween, readMachineCpu } from './machine-cpu.ts'
 import { mergeLatencies } from './merge-latencies.ts'
 import { type FlowsObserver, observeFlows } from './observe-flows.ts'
 import { preciseClock } from './precise-clock.ts'
@@ -48,7 +49,7 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
   await createGroups(redis, layout)
   const crew = parts.use(await startCrew(layout, hooks.signal))
   const flows = parts.use(await observeFlows(redisUrl, layout))
-  const before = await readRedisUse(redis)
+  const before = { redis: await readRedisUse(redis), machine: readMachineCpu() }
   const startAt = preciseClock.now() + HEAD_START_MS
   const scene = { crew, flows, layout, redis, hooks }
 
@@ -58,7 +59,7 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
   crew.beginLate(startAt)
   const drained = await untilDrained(scene, loadedAt + seconds(scenario.drainWithin))
   const drainedAt = preciseClock.now()
-  const after = await readRedisUse(redis)
+  const after = { redis: await readRedisUse(redis), machine: readMachineCpu() }
   hooks.update('stopping the consumers')
   const consumers = await crew.consumed(STOP_WITHIN)
   hooks.update('reconciling')
@@ -80,8 +81,9 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
     consumerSelves: consumers.map(({ self }) => self),
     loadMs: loadedAt - startAt,
     drainMs: drained ? drainedAt - loadedAt : null,
-    redisCpuShare: cpuShareBetween(before, after),
-    maxmemoryBytes: after?.maxmemoryBytes ?? null,
+    redisCpuShare: cpuShareBetween(before.redis, after.redis),
+    machineCpuShare: machineCpuBetween(before.machine, after.machine),
+    maxmemoryBytes: after.redis?.maxmemoryBytes ?? null,
     timeline: [
       { at: 0, what: 'first arrival', kind: 'note' },
       { at: at(loadedAt), what: 'everything is appended', kind: 'note' },
