@@ -11,6 +11,7 @@ import { command as drillRun } from '#chaos/drill-run.command.ts'
 import { docsCommand } from '#docs/docs.command.ts'
 import type { Command } from '#kernel/cli/command.ts'
 import { runCli } from '#kernel/cli/run-cli.ts'
+import { command as loadBaseline } from '#loadtest/02-baseline-performance.ts'
 import { command as loadCapacity } from '#loadtest/03-buffer-capacity.ts'
 import { command as loadMemoryPressure } from '#loadtest/04-memory-pressure.ts'
 import { command as loadPersistence } from '#loadtest/05-persistence-recovery.ts'
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   deadLettersShow,
   deadLettersReplay,
   deadLettersPurge,
+  loadBaseline,
   loadCapacity,
   loadMemoryPressure,
   loadPersistence,

@@ -5,31 +5,32 @@ import { formatMeasure } from '#kernel/format/format-measure.ts'
 import { borrowRedis } from '#kernel/redis/borrow-redis.ts'
 import { readSize } from './read-size.ts'
 
-/** What an entry may take at the most, with its share of pending entries and buffers. */
-const MEMORY_PER_ENTRY = 1_000
-const DISK_PER_ENTRY = 1_000
+/** What an entry may take at the most, with its share of pending entries and buffers; the same on disk. */
+export const ENTRY_BYTES = 1_000
 
-/**
- * Throws `UsageError` unless that many entries fit: into the maxmemory of the Redis at `redisUrl`, or into memory and
- * disk of this machine where we start one.
- */
-export async function requireRoom(entries: number, redisUrl: string | undefined): Promise<void> {
-  if (redisUrl !== undefined)
-    return requireWithin(entries * MEMORY_PER_ENTRY, await freeIn(redisUrl), 'maxmemory')
-  requireWithin(entries * MEMORY_PER_ENTRY, process.availableMemory(), 'memory')
+export interface RoomNeed {
+  readonly bytes: number
+  /** The Redis that they go into; `undefined` where we start one, which takes them from this machine. */
+  readonly redisUrl: string | undefined
+  /** What to ask for instead, with its flag. */
+  readonly advice: string
+}
+
+/** Throws `UsageError` unless it fits: into the maxmemory of that Redis, or into memory and disk of this machine. */
+export async function requireRoom({ bytes, redisUrl, advice }: RoomNeed): Promise<void> {
+  const requireWithin = (free: number, what: string) => {
+    if (bytes <= free) return
+    const sizes = [bytes, free].map((size) => formatMeasure(size, 'bytes'))
+    throw new UsageError(`it may need ${sizes[0]} of ${what} and ${sizes[1]} are free; ${advice}`)
+  }
+  if (redisUrl !== undefined) return requireWithin(await freeIn(redisUrl), 'maxmemory')
+  requireWithin(process.availableMemory(), 'memory')
   const disk = await statfs(tmpdir())
-  requireWithin(entries * DISK_PER_ENTRY, disk.bavail * disk.bsize, `disk in ${tmpdir()}`)
+  requireWithin(disk.bavail * disk.bsize, `disk in ${tmpdir()}`)
 }
 
 async function freeIn(redisUrl: string): Promise<number> {
   const how = { name: 'standpipe-load', advice: 'nothing was loaded' }
   const { maxmemoryBytes, usedBytes } = await borrowRedis(redisUrl, how, readSize)
   return maxmemoryBytes === 0 ? Number.POSITIVE_INFINITY : maxmemoryBytes - usedBytes
-}
-
-function requireWithin(needed: number, free: number, what: string): void {
-  if (needed <= free) return
-  throw new UsageError(
-    `it may need ${formatMeasure(needed, 'bytes')} of ${what} and ${formatMeasure(free, 'bytes')} are free; ask for fewer --events`,
-  )
 }

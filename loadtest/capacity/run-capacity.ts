@@ -7,7 +7,7 @@ import { type Answers, runSections } from '#loadtest/numbered/run-sections.ts'
 import type { TargetOptions } from '#loadtest/numbered/target-options.ts'
 import type { CapacityChosen } from './capacity-plan.ts'
 import { type CapacitySite, capacityKeys, capacitySteps } from './capacity-steps.ts'
-import { requireRoom } from './require-room.ts'
+import { ENTRY_BYTES, requireRoom } from './require-room.ts'
 
 const NOT_COVERED = [
   'Rates: entries are appended as fast as Redis takes them; standpipe load run says what holds at your rate.',
@@ -23,9 +23,10 @@ export async function runCapacity(
   { stderr, signal }: CommandContext,
 ): Promise<Answers> {
   const { 'redis-url': foreign } = options
-  if (foreign === undefined) await requireRoom(chosen.events, undefined)
+  const need = { bytes: chosen.events * ENTRY_BYTES, redisUrl: foreign, advice: 'ask for fewer --events' }
+  if (foreign === undefined) await requireRoom(need)
   await using target = await openTarget(options)
-  if (foreign !== undefined) await requireRoom(chosen.events, foreign)
+  if (foreign !== undefined) await requireRoom(need)
   await using site = openSite(target.redisUrl, chosen)
   return await runSections(
     {

@@ -6,9 +6,6 @@ import { type Answers, runSections } from '../numbered/run-sections.ts'
 import type { PressureOptions } from './pressure-options.ts'
 import { pressureSteps } from './pressure-steps.ts'
 
-/** Bytes that an entry takes about, to tell how many fit. */
-const BYTES_PER_ENTRY = 585
-
 const NOT_COVERED = [
   'Your Redis: it is never filled; every server was started for this run, with AOF everysec.',
   'The ingester: it stops before the limit and leaves a reserve (--memory-reserve); here the limit itself is met.',
@@ -21,7 +18,7 @@ export async function runPressure(
   { maxmemory, json }: PressureOptions & LoadOptions,
   { stderr, signal }: CommandContext,
 ): Promise<Answers> {
-  await requireRoom(Math.ceil(maxmemory / BYTES_PER_ENTRY), undefined)
+  await requireRoom({ bytes: 2 * maxmemory, redisUrl: undefined, advice: 'ask for a smaller --maxmemory' })
   return await runSections(
     {
       subject: 'a buffer at its maxmemory',

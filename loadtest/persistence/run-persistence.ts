@@ -1,5 +1,5 @@
 import type { CommandContext } from '#kernel/cli/command.ts'
-import { requireRoom } from '../capacity/require-room.ts'
+import { ENTRY_BYTES, requireRoom } from '../capacity/require-room.ts'
 import type { LoadOptions } from '../numbered/load-options.ts'
 import { type Answers, runSections } from '../numbered/run-sections.ts'
 import type { PersistenceOptions } from './persistence-options.ts'
@@ -18,7 +18,9 @@ export async function runPersistence(
   { events, only, json }: PersistenceOptions & LoadOptions,
   { stderr, signal }: CommandContext,
 ): Promise<Answers> {
-  await requireRoom(events, undefined)
+  // A rewrite and a repair keep a second file for a while.
+  const bytes = 2 * events * ENTRY_BYTES
+  await requireRoom({ bytes, redisUrl: undefined, advice: 'ask for fewer --events' })
   const left = QUESTIONS.filter((id) => !only.includes(id))
   return await runSections(
     {
