@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis'
+import { anAttempt } from '#loadtest/ledger/an-attempt.ts'
 import type { Attempt } from '#loadtest/ledger/attempt.ts'
 import type { Effect } from '#loadtest/ledger/effect.ts'
 import type { LedgerEvidence } from '#loadtest/ledger/evidence.ts'
-import type { JournalLine } from '#loadtest/ledger/journal.ts'
+import { journalOf } from '#loadtest/ledger/journal-of.ts'
 import { readOwed } from '#loadtest/ledger/read-owed.ts'
 
 /**
@@ -28,33 +29,21 @@ export interface Delivered {
   readonly event: Attempt
 }
 
-/** A fresh bench with its group; every event is a create of its own record. */
-export async function openBench(redis: Redis, count: number): Promise<Bench> {
+/** A fresh bench with its group; every event is a create of its own record, `opsPerCommit` of them share a sequence. */
+export async function openBench(redis: Redis, count: number, opsPerCommit = 1): Promise<Bench> {
   await redis.del(STREAM, CURSOR)
   await redis.xgroup('CREATE', STREAM, GROUP, '0', 'MKSTREAM')
-  const events = Array.from({ length: count }, (_, index): Attempt => {
-    const seq = index + 1
-    return {
-      seq,
-      did: `did:plc:account${seq % 3}`,
-      rev: `3rev${String(seq).padStart(9, '0')}`,
-      collection: 'app.bsky.feed.post',
-      rkey: `record${seq}`,
-      action: 'create',
-      cid: `bafy${seq}`,
-      time: '2026-01-01T00:00:00.000Z',
-    }
-  })
+  const events = Array.from({ length: count }, (_, index) =>
+    anAttempt(Math.floor(index / opsPerCommit) + 1, { rkey: `record${index + 1}`, cid: `bafy${index + 1}` }),
+  )
   return { redis, events, effects: [], revs: new Map() }
 }
 
 /** What the ledger is given at the end; the journal is finished, since the mutant is never the relay. */
 export async function evidenceOf({ redis, events, effects }: Bench): Promise<LedgerEvidence> {
-  const lines: JournalLine[] = events.map((attempt) => ({ kind: 'attempt', attempt }))
-  lines.push({ kind: 'finished', events: events.length, lastSeq: events.length, late: 0 })
   const cursor = await redis.get(CURSOR)
   return {
-    journal: { pages: () => [lines] },
+    journal: journalOf(events),
     effects: [effects],
     owed: readOwed(redis, STREAM, GROUP),
     acknowledgedUpTo: cursor === null ? null : Number(cursor),

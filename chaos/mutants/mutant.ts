@@ -9,6 +9,8 @@ export interface Mutant {
   readonly costs: 'lost' | 'duplicateEffects'
   /** Events in the scene. */
   readonly events: number
+  /** How many of them each commit has; one when absent. */
+  readonly opsPerCommit?: number
   /** Plays the scene with the mistake. */
   readonly broken: (bench: Bench) => Promise<void>
   /** Plays the very same scene without it: the control that shows that the judge does not cry wolf. */

@@ -8,11 +8,24 @@ import ackBeforeCommit from './ack-before-commit.ts'
 import { type Bench, evidenceOf, openBench } from './bench.ts'
 import claimAndAck from './claim-and-ack.ts'
 import cursorBeforeData from './cursor-before-data.ts'
+import deafWriter from './deaf-writer.ts'
 import dropOnHighWater from './drop-on-high-water.ts'
 import noRevGuard from './no-rev-guard.ts'
+import skipBadCommit from './skip-bad-commit.ts'
+import splitCommit from './split-commit.ts'
 import trimByLength from './trim-by-length.ts'
 
-const MUTANTS = [ackBeforeCommit, claimAndAck, cursorBeforeData, dropOnHighWater, noRevGuard, trimByLength]
+const MUTANTS = [
+  ackBeforeCommit,
+  claimAndAck,
+  cursorBeforeData,
+  deafWriter,
+  dropOnHighWater,
+  noRevGuard,
+  skipBadCommit,
+  splitCommit,
+  trimByLength,
+]
 
 const PARTS = ['bench', 'consume', 'mutant', 'produce']
 
@@ -20,9 +33,9 @@ async function ledgerOf(bench: Bench) {
   return reconcile(await evidenceOf(bench))
 }
 
-describe.each(MUTANTS)('$id', ({ broken, sound, costs, events }) => {
+describe.each(MUTANTS)('$id', ({ broken, sound, costs, events, opsPerCommit }) => {
   test('does not get past the judge', async ({ redis }) => {
-    const bench = await openBench(redis, events)
+    const bench = await openBench(redis, events, opsPerCommit)
     await broken(bench)
     const ledger = await ledgerOf(bench)
     expect(ledger[costs]).toBeGreaterThan(0)
@@ -30,7 +43,7 @@ describe.each(MUTANTS)('$id', ({ broken, sound, costs, events }) => {
   })
 
   test('passes once the mistake is taken out of the same scene', async ({ redis }) => {
-    const bench = await openBench(redis, events)
+    const bench = await openBench(redis, events, opsPerCommit)
     await sound(bench)
     const ledger = await ledgerOf(bench)
     expect(ledger).toMatchObject({ attempted: events, committed: events, lost: 0, duplicateEffects: 0 })

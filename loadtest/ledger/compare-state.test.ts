@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { aJournal, anAttempt, rowOf, someAttempts } from '#test/support/ledger.ts'
+import { anAttempt } from '#loadtest/ledger/an-attempt.ts'
+import { journalOf } from '#loadtest/ledger/journal-of.ts'
+import { rowOf, someAttempts } from '#test/support/ledger.ts'
 import { compareState } from './compare-state.ts'
 import { judgeState } from './judge-state.ts'
 import type { RecordRow } from './record-row.ts'
 
 const attempts = someAttempts(30)
-const journal = aJournal(attempts)
+const journal = journalOf(attempts)
 const rows = attempts.map(rowOf)
 const place = fc.nat(attempts.length - 1)
 
@@ -47,7 +49,7 @@ test('a record with another cid, or at another revision, is stale', async () => 
 test('the last attempt counts, however often a record changed', async () => {
   const created = anAttempt(1)
   const updated = anAttempt(11, { rkey: 'record1', action: 'update' })
-  const both = aJournal([created, updated])
+  const both = journalOf([created, updated])
   expect(await compareState(both, [[rowOf(updated)]])).toMatchObject({ compared: 1, equal: 1 })
   expect(await compareState(both, [[rowOf(created)]])).toMatchObject({ compared: 1, stale: 1 })
 })
@@ -55,7 +57,7 @@ test('the last attempt counts, however often a record changed', async () => {
 test('a deleted record is right when it is gone or a tombstone, and undead when it is there', async () => {
   const created = anAttempt(1)
   const { cid: _cid, ...deleted } = anAttempt(11, { rkey: 'record1', action: 'delete' })
-  const both = aJournal([created, deleted])
+  const both = journalOf([created, deleted])
   expect(await compareState(both, [])).toMatchObject({ equal: 1 })
   expect(await compareState(both, [[rowOf(deleted)]])).toMatchObject({ equal: 1 })
   const undead = await compareState(both, [[rowOf(created)]])
@@ -70,5 +72,5 @@ test('a record that nobody attempted is unexpected', async () => {
 })
 
 test('comparing no record is unknown', async () => {
-  expect(judgeState(await compareState(aJournal([]), [])).verdict).toBe('unknown')
+  expect(judgeState(await compareState(journalOf([]), [])).verdict).toBe('unknown')
 })

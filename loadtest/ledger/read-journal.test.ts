@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
-import { anAttempt } from '#test/support/ledger.ts'
+import { anAttempt } from '#loadtest/ledger/an-attempt.ts'
 import type { JournalLine } from './journal.ts'
 import { readJournal } from './read-journal.ts'
 

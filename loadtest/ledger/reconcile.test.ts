@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aJournal, anAttempt, effectOf, someAttempts } from '#test/support/ledger.ts'
+import { anAttempt } from '#loadtest/ledger/an-attempt.ts'
+import { journalOf } from '#loadtest/ledger/journal-of.ts'
+import { effectOf, someAttempts } from '#test/support/ledger.ts'
 import type { Effect } from './effect.ts'
 import { judgeLedger } from './judge-ledger.ts'
 import { reconcile } from './reconcile.ts'
 
 const attempts = someAttempts(50)
-const journal = aJournal(attempts)
+const journal = journalOf(attempts)
 const effects = attempts.map((attempt) => effectOf(attempt))
 const place = fc.nat(attempts.length - 1)
 
@@ -82,7 +84,7 @@ test('an effect that nobody attempted is unexpected', async () => {
 test('an event that was to be left out is not missed, and unexpected when it is committed', async () => {
   const kept = someAttempts(3)
   const filtered = anAttempt(4, { collection: 'com.example.other', filtered: true })
-  const mixed = aJournal([...kept, filtered])
+  const mixed = journalOf([...kept, filtered])
   const without = await reconcile({ journal: mixed, effects: [kept.map((one) => effectOf(one))] })
   expect(without).toMatchObject({ attempted: 3, filtered: 1, lost: 0 })
   expect(judgeLedger(without).verdict).toBe('pass')
@@ -99,7 +101,7 @@ test('identity and account events are told apart by their sequence', async () =>
     { ...bare, action: 'identity' as const },
     { ...bare, seq: 2, action: 'identity' as const },
   ]
-  const ledger = await reconcile({ journal: aJournal(both), effects: [[effectOf(both[0] as never)]] })
+  const ledger = await reconcile({ journal: journalOf(both), effects: [[effectOf(both[0] as never)]] })
   expect(ledger).toMatchObject({ attempted: 2, committed: 1, lost: 1 })
 })
 
@@ -150,7 +152,7 @@ test('an older revision that came after a newer one is superseded, not lost', as
   const older = anAttempt(1)
   const newer = anAttempt(2, { did: older.did, rkey: 'record1', action: 'update' })
   const ledger = await reconcile({
-    journal: aJournal([older, newer]),
+    journal: journalOf([older, newer]),
     effects: [[effectOf(newer), effectOf(older, { applied: false })]],
   })
   expect(ledger).toMatchObject({ superseded: 1, lost: 0, reordered: 0 })
@@ -160,12 +162,12 @@ test('an older revision that came after a newer one is superseded, not lost', as
 test('an effect that a later event of the same DID overtook is counted as reordered', async () => {
   const [first, second] = [anAttempt(1), anAttempt(11)]
   const overtaken = await reconcile({
-    journal: aJournal([first, second]),
+    journal: journalOf([first, second]),
     effects: [[effectOf(second), effectOf(first)]],
   })
   expect(overtaken.reordered).toBe(1)
   const strangers = await reconcile({
-    journal: aJournal([first, anAttempt(2)]),
+    journal: journalOf([first, anAttempt(2)]),
     effects: [[effectOf(anAttempt(2)), effectOf(first)]],
   })
   expect(strangers.reordered).toBe(0)
@@ -183,18 +185,18 @@ test('an event that was in doubt when a fault struck, and is committed, has reco
 
 describe('nothing passes vacuously', () => {
   test('a run in which nothing was attempted is unknown', async () => {
-    const ledger = await reconcile({ journal: aJournal([]), effects: [] })
+    const ledger = await reconcile({ journal: journalOf([]), effects: [] })
     expect(judgeLedger(ledger)).toEqual({ verdict: 'unknown', because: 'nothing was attempted' })
   })
 
   test('a journal without its end is unknown, even when everything in it is committed', async () => {
-    const ledger = await reconcile({ journal: aJournal(attempts, { finished: false }), effects: [effects] })
+    const ledger = await reconcile({ journal: journalOf(attempts, { finished: false }), effects: [effects] })
     expect(judgeLedger(ledger).verdict).toBe('unknown')
   })
 
   test('a loss of what was acknowledged fails even when the journal has no end', async () => {
     const ledger = await reconcile({
-      journal: aJournal(attempts, { finished: false }),
+      journal: journalOf(attempts, { finished: false }),
       effects: [effects.slice(1)],
       acknowledgedUpTo: 50,
     })
@@ -211,7 +213,7 @@ describe('nothing passes vacuously', () => {
   })
 
   test('a journal that names an event twice, or has an unreadable line, is unknown', async () => {
-    const twice = await reconcile({ journal: aJournal([...attempts, anAttempt(3)]), effects: [effects] })
+    const twice = await reconcile({ journal: journalOf([...attempts, anAttempt(3)]), effects: [effects] })
     expect(twice.journal.repeated).toBe(1)
     expect(judgeLedger(twice).verdict).toBe('unknown')
     const broken = { pages: () => [[{ kind: 'broken' } as const], ...(journal.pages() as never[])] }
@@ -222,7 +224,7 @@ describe('nothing passes vacuously', () => {
 describe('in a run of thousands', () => {
   const many = someAttempts(20_000)
   const committed = many.map((attempt) => effectOf(attempt))
-  const book = aJournal(many)
+  const book = journalOf(many)
 
   test('the latest events may be committed first', async () => {
     const ledger = await reconcile({
@@ -251,7 +253,7 @@ describe('in a run of thousands', () => {
 })
 
 test('an event that the journal names twice and nobody committed is lost once', async () => {
-  const twice = await reconcile({ journal: aJournal([anAttempt(1), anAttempt(1)]), effects: [] })
+  const twice = await reconcile({ journal: journalOf([anAttempt(1), anAttempt(1)]), effects: [] })
   expect(twice).toMatchObject({ attempted: 1, lost: 1, journal: { repeated: 1 } })
 })
 
