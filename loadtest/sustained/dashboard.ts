@@ -2,7 +2,6 @@ import { clearScreenDown, moveCursor } from 'node:readline'
 import type { CommandContext } from '#kernel/cli/command.ts'
 import { onProcessExit } from '#kernel/process/on-process-exit.ts'
 import { seconds } from '#kernel/time/duration.ts'
-import { decodeLatencies } from '#loadtest/latency/latencies.ts'
 import { dashboardLines, type Frame } from './dashboard-lines.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -13,6 +12,7 @@ export interface Dashboard extends Disposable {
 
 const LINE_EVERY = seconds(30)
 const KEPT = 40
+const USUAL_WIDTH = 80
 const HIDE_CURSOR = '\u001B[?25l'
 const SHOW_CURSOR = '\u001B[?25h'
 
@@ -29,13 +29,14 @@ export function openDashboard(stderr: CommandContext['stderr'], lastsMs: number,
 
 type Add = (snapshot: Snapshot) => readonly string[]
 
-function drawn(stderr: NodeJS.WritableStream, add: Add): Dashboard {
+function drawn(stderr: CommandContext['stderr'], add: Add): Dashboard {
   let height = 0
   const forget = onProcessExit(({ writeSync }) => writeSync(2, SHOW_CURSOR))
   stderr.write(HIDE_CURSOR)
   return {
     show(snapshot) {
-      const lines = add(snapshot)
+      const { columns = USUAL_WIDTH } = stderr as { columns?: number }
+      const lines = add(snapshot).map((line) => line.slice(0, columns - 1))
       moveCursor(stderr, -1_000, -height)
       clearScreenDown(stderr)
       stderr.write(`${lines.join('\n')}\n`)
@@ -71,7 +72,7 @@ function toFrame(snapshot: Snapshot, before: Frame | undefined): Frame {
     committed: Math.min(...groups.map(({ committed }) => committed)),
     perSecond: lasted > 0 ? (acknowledged - (before?.acknowledged ?? 0)) / lasted : 0,
     waiting: redis && redis.lag !== null ? redis.lag + redis.pending : null,
-    commitP99Ms: decodeLatencies(snapshot.committedWaits).at(99),
+    commitP99Ms: snapshot.committedWaits.p99,
     redisBytes: redis?.usedMemoryBytes ?? null,
     ourBytes: rss.generator + rss.consumers,
   }

@@ -2,12 +2,12 @@ import type { Redis } from 'ioredis'
 import { DependencyError } from '#kernel/errors.ts'
 import { preciseClock } from '#loadtest/engine/precise-clock.ts'
 import { watchSelf } from '#loadtest/engine/self-watch.ts'
-import { createLatencies, decodeLatencies } from '#loadtest/latency/latencies.ts'
+import { createLatencies, decodeLatencies, type Latencies } from '#loadtest/latency/latencies.ts'
 import type { ConsumersWord } from './consumers-plan.ts'
 import { produceSteadily } from './produce-steadily.ts'
 import { readServer } from './read-server.ts'
 import { rollingLedger } from './rolling-ledger.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Snapshot, WaitsOfLook } from './snapshot.ts'
 import { startConsumers } from './start-consumers.ts'
 import type { SustainedPlan } from './sustained-plan.ts'
 
@@ -77,7 +77,7 @@ export async function observe({
     async look(draining) {
       const server = await readServer(redis, stream)
       if (server) answeredAt = performance.now()
-      const snapshot: Snapshot = {
+      return {
         at: (preciseClock.now() - producer.startAt) / 1_000,
         draining,
         attempted: producer.attempted,
@@ -92,12 +92,9 @@ export async function observe({
         redis: server,
         rss: { generator: process.memoryUsage.rss(), consumers: latest?.rssBytes ?? 0 },
         selves: [self.read(), ...(latest ? [latest.self] : [])],
-        acknowledgedWaits: acknowledgedWaits.encode(),
-        committedWaits: committedWaits.encode(),
+        acknowledgedWaits: takeWaits(acknowledgedWaits),
+        committedWaits: takeWaits(committedWaits),
       }
-      acknowledgedWaits.reset()
-      committedWaits.reset()
-      return snapshot
     },
     stop: () => consumers.stop(),
     throwIfFailed() {
@@ -109,4 +106,11 @@ export async function observe({
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+/** What was recorded since the last time this was asked. */
+function takeWaits(latencies: Latencies): WaitsOfLook {
+  const taken = { p50: latencies.at(50), p99: latencies.at(99), histogram: latencies.encode() }
+  latencies.reset()
+  return taken
 }

@@ -12,6 +12,14 @@ const selfSchema = z.strictObject({
   late: count,
 })
 
+/** Waiting times since the look before, in milliseconds; `null` where too few were seen to tell. */
+const waitsSchema = z.strictObject({
+  p50: count.nullable(),
+  p99: count.nullable(),
+  /** All of them, as `Latencies` travel. */
+  histogram: text,
+})
+
 /** What holds for every snapshot of a run. */
 export const headSchema = z.strictObject({
   schema: z.literal('standpipe/sustained@1'),
@@ -54,9 +62,8 @@ export const snapshotSchema = z.strictObject({
   /** Memory of our processes, as the system counts it, in bytes. */
   rss: z.strictObject({ generator: count, consumers: count }),
   selves: z.array(selfSchema),
-  /** Waiting times since the look before, as `Latencies` travel. */
-  acknowledgedWaits: text,
-  committedWaits: text,
+  acknowledgedWaits: waitsSchema,
+  committedWaits: waitsSchema,
 })
 
 /** How a run ended; a file without it is of a run that was killed. */
@@ -71,6 +78,8 @@ export const endSchema = z.strictObject({
 export type Head = z.infer<typeof headSchema>
 export type Snapshot = z.infer<typeof snapshotSchema>
 export type End = z.infer<typeof endSchema>
+
+export type WaitsOfLook = z.infer<typeof waitsSchema>
 
 /** A run as its snapshots tell it. */
 export interface SustainedRun {

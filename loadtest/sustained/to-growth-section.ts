@@ -1,6 +1,6 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import type { Moment, Plot, Section, Statement } from '#kernel/report/report.ts'
-import { worst } from '#kernel/verdict/verdict.ts'
+import { type Verdict, worst } from '#kernel/verdict/verdict.ts'
 import { growthMeasurement, judgeGrowth } from './judge-growth.ts'
 import type { Snapshot, SustainedRun } from './snapshot.ts'
 import type { Watched } from './watched.ts'
@@ -41,11 +41,13 @@ function notJudged(lasted: number): Statement {
 
 function answerOf(statements: readonly Statement[]): string {
   const grown = statements.filter(({ verdict }) => verdict === 'warn' || verdict === 'fail')
-  if (grown.length > 0) return grown.map(({ subject, says }) => `${subject} ${says}`).join('; ')
-  const judged = statements.filter(({ verdict }) => verdict === 'pass').length
-  return judged > 0
-    ? `${judged} of ${statements.length} quantities stand still`
-    : 'the run was too short to see a slow leak'
+  const count = (wanted: Verdict) => statements.filter(({ verdict }) => verdict === wanted).length
+  return [
+    ...grown.map(({ subject, says }) => `${subject} ${says}`),
+    ...(count('pass') > 0 ? [`${count('pass')} of ${statements.length} quantities stand still`] : []),
+    ...(count('unknown') > 0 ? [`${count('unknown')} cannot be told`] : []),
+    ...(count('not-applicable') > 0 ? ['the run was too short to see a slow leak'] : []),
+  ].join('; ')
 }
 
 /** It grows with every write until it is rewritten, so its growth is told and not judged. */

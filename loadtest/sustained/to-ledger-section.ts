@@ -1,3 +1,4 @@
+import { formatNumber } from '#kernel/format/format-number.ts'
 import type { Measurement, Section, Statement } from '#kernel/report/report.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
 import type { Snapshot, SustainedRun } from './snapshot.ts'
@@ -24,7 +25,7 @@ export function toLedgerSection({ snapshots, end }: SustainedRun): Section {
 
 function inOneSentence({ attempted, acknowledged, groups }: Snapshot): string {
   const least = Math.min(...groups.map(({ committed }) => committed))
-  return `${attempted} events sent, ${acknowledged} acknowledged by Redis, ${least} committed by ${groups.length > 1 ? 'every group' : 'the group'}`
+  return `${formatNumber(attempted)} events sent, ${formatNumber(acknowledged)} acknowledged by Redis, ${formatNumber(least)} committed by ${groups.length > 1 ? 'every group' : 'the group'}`
 }
 
 function judgeSent({ attempted, acknowledged }: Snapshot): Statement {
@@ -32,7 +33,7 @@ function judgeSent({ attempted, acknowledged }: Snapshot): Statement {
   return {
     subject: 'events sent',
     verdict: attempted > 0 && indeterminate === 0 ? 'pass' : 'unknown',
-    says: `${attempted} attempted, ${acknowledged} acknowledged, ${indeterminate} without an answer`,
+    says: `${formatNumber(attempted)} attempted, ${formatNumber(acknowledged)} acknowledged, ${formatNumber(indeterminate)} without an answer`,
     expected: 'as many acknowledged as attempted, and more than none',
     why: 'What was never acknowledged may be in the stream or not.',
   }
@@ -43,7 +44,7 @@ function judgeGroup(books: Books, { acknowledged }: Snapshot, drained: boolean):
   return {
     subject: `what ${group} committed`,
     verdict: verdictOf(books, acknowledged, drained),
-    says: `${committed} committed, ${missing} acknowledged and ${drained ? 'lost' : 'not yet there'}, ${again} twice, ${unexpected} that nobody sent`,
+    says: `${formatNumber(committed)} committed, ${formatNumber(missing)} acknowledged and ${drained ? 'lost' : 'not yet there'}, ${again} twice, ${unexpected} that nobody sent`,
     expected: 'every one once',
     why: 'An event that Redis acknowledged and no reader got is lost without a word.',
     ...(drained ? {} : { remedy: 'the run ended before everything was through: run it to its end' }),

@@ -7,17 +7,19 @@ import { createLatencies, decodeLatencies, type Latencies } from '#loadtest/late
 import { latencyMeasurements } from '#loadtest/latency/latency-measurements.ts'
 import { latencyPlot } from '#loadtest/latency/latency-plot.ts'
 import { ratesOf } from './rates-of.ts'
-import type { Snapshot, SustainedRun } from './snapshot.ts'
+import type { Snapshot, SustainedRun, WaitsOfLook } from './snapshot.ts'
 import { toRounds } from './to-rounds.ts'
 
 const COUNTED_FROM = 'open model: counted from the moment at which each event was due'
+
+const ROUNDS_OF = ['p50', 'p99'] as const
 
 /** Did it keep up with the clock, how long did each event wait, and was it the generator that was measured? */
 export function toPaceSection(run: SustainedRun, timeline: readonly Moment[]): Section {
   const { snapshots, head } = run
   const loaded = snapshots.filter(({ draining }) => !draining)
-  const acknowledged = mergeAll(snapshots.map((one) => one.acknowledgedWaits))
-  const committed = mergeAll(snapshots.map((one) => one.committedWaits))
+  const acknowledged = mergeAll(snapshots.map((one) => one.acknowledgedWaits.histogram))
+  const committed = mergeAll(snapshots.map((one) => one.committedWaits.histogram))
   const last = snapshots.at(-1)
   const statements = [judgeRate(loaded, head.rate), judgeSeen(snapshots), judgeSelf(last?.selves ?? [])]
   return {
@@ -112,21 +114,22 @@ function withRounds(
   name: string,
   latencies: Latencies,
   loaded: readonly Snapshot[],
-  waitsOf: (snapshot: Snapshot) => string,
+  waitsOf: (snapshot: Snapshot) => WaitsOfLook,
 ): Measurement[] {
-  const told = new Map([50, 99].map((percentile) => [`${name} p${percentile}`, percentile]))
   return latencyMeasurements(name, latencies, COUNTED_FROM).map((measurement) => {
-    const percentile = told.get(measurement.name)
+    const percentile = ROUNDS_OF.find((one) => measurement.name === `${name} ${one}`)
     if (percentile === undefined) return measurement
-    const points = loaded.map((one) => [one.at, decodeLatencies(waitsOf(one)).at(percentile)] as const)
-    return { ...measurement, rounds: toRounds(points) }
+    return {
+      ...measurement,
+      rounds: toRounds(loaded.map((one) => [one.at, waitsOf(one)[percentile]] as const)),
+    }
   })
 }
 
 function overTime(title: string, snapshots: readonly Snapshot[]): Plot {
-  const curve = (name: string, waitsOf: (snapshot: Snapshot) => string) => ({
+  const curve = (name: string, waitsOf: (snapshot: Snapshot) => WaitsOfLook) => ({
     name,
-    points: snapshots.map((one) => [one.at, decodeLatencies(waitsOf(one)).at(99)] as const),
+    points: snapshots.map((one) => [one.at, waitsOf(one).p99] as const),
   })
   return {
     title,

@@ -23,7 +23,7 @@ const end: End = { ended: true, finishedAt: '2026-08-03T13:00:01.000Z', drained:
 const waits = (() => {
   const latencies = createLatencies()
   latencies.record(4, 1_000)
-  return latencies.encode()
+  return { p50: latencies.at(50), p99: latencies.at(99), histogram: latencies.encode() }
 })()
 
 /** One look a minute, at a hundred events a second. */

@@ -18,7 +18,7 @@ const NOT_COVERED = [
 export function toSustainedReport(run: SustainedRun): Report {
   const { head, snapshots, end } = run
   const all = watchAll(run)
-  const steps = all.flatMap(findSteps).toSorted((a, b) => a.at - b.at)
+  const steps = [...outages(snapshots), ...all.flatMap(findSteps)].toSorted((a, b) => a.at - b.at)
   const sections = [toLedgerSection(run), toPaceSection(run, happened(run)), toGrowthSection(run, all, steps)]
   const lasted = (snapshots.at(-1)?.at ?? 0) * 1_000
   return toLoadReport({

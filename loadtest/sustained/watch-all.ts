@@ -1,4 +1,3 @@
-import { decodeLatencies } from '#loadtest/latency/latencies.ts'
 import type { Snapshot, SustainedRun } from './snapshot.ts'
 import type { Watched } from './watched.ts'
 
@@ -73,14 +72,14 @@ export function watchAll({ snapshots, head }: SustainedRun): Watched[] {
     {
       name: 'append p99',
       ...waits,
-      points: of(({ acknowledgedWaits }) => decodeLatencies(acknowledgedWaits).at(99)),
+      points: of(({ acknowledgedWaits }) => acknowledgedWaits.p99),
       why: 'Waiting that creeps up says that something is filling.',
       remedy: 'redis-cli LATENCY LATEST, and SLOWLOG GET',
     },
     {
       name: 'commit p99',
       ...waits,
-      points: of(({ committedWaits }) => decodeLatencies(committedWaits).at(99)),
+      points: of(({ committedWaits }) => committedWaits.p99),
       why: 'Waiting that creeps up says that something is filling.',
       remedy: 'standpipe health says whether the readers fall behind',
     },
