@@ -8,6 +8,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly default?: string
   /** One sentence, with the unit. */
   readonly describe: string
+  /** The flag may stand without a value, which then is the empty text. */
+  readonly bare?: boolean
   /** Never shown in help, logs or reports. */
   readonly secret?: boolean
 }

@@ -22,7 +22,7 @@ function withSetting(yargs: Argv, name: string, setting: Setting, fromEnvironmen
   return yargs.option(name, {
     type: 'string',
     describe: setting.describe,
-    requiresArg: true,
+    requiresArg: !setting.bare,
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(setting.secret && fromEnvironment ? { defaultDescription: `from ${variableOf(name)}` } : {}),
     coerce: (text: string | undefined) => parse(name, setting, text),

@@ -26,8 +26,10 @@ export const INGEST_SETTINGS = {
     describe: 'Bytes read from the relay and not yet appended at which its socket pauses',
   },
   labels: {
-    schema: z.string().min(1).optional(),
-    describe: 'Hosts whose labels to subscribe to instead of the relay, comma-separated; into label_live',
+    schema: z.string().optional(),
+    bare: true,
+    describe:
+      'Hosts whose labels to subscribe to instead of the relay, comma-separated; into label_live. Without a value: those of --dialect',
   },
   'lossy-max-length': {
     schema: count.optional(),

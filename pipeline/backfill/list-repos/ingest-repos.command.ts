@@ -2,6 +2,7 @@ import { defineCommand } from '#kernel/cli/command.ts'
 import { withDialect } from '#pipeline/dialects/variables/with-dialect.ts'
 import { ingestRepos } from './ingest-repos.ts'
 
+/** The same as `ingest --repos`, with a help of its own. */
 export const command = defineCommand({
   name: 'ingest repos',
   describe:

@@ -1,8 +1,14 @@
-import { atMost, toLanes, toRelay } from '#pipeline/dialects/variables/transformations.ts'
+import { atMost, toLanes, toRelay, toRelays } from '#pipeline/dialects/variables/transformations.ts'
 import { honoured, notHonoured, type SystemVariables } from '#pipeline/dialects/variables/variable.ts'
 
-const OWN_COMMAND = 'each mode is a command of its own: ingest, ingest repos, index, backfill'
-const ONE_RELAY = 'the first host only: every relay carries all events'
+const OWN_COMMAND =
+  'each mode is a command of its own: ingest, ingest --labels, ingest --repos, index, backfill'
+const SEVERAL = 'several take over from each other; --relay-mode merge hears them all at once'
+const ONE_LISTS = 'the first host only: one relay lists all repos'
+const AT_MOST_1000 = {
+  toOurs: atMost(1_000),
+  says: 'at most 1000: one call must not block Redis for long',
+}
 const RETRIES = 'waits between tries double by themselves, up to a limit'
 
 export const RSKY_VARIABLES: SystemVariables = {
@@ -10,16 +16,16 @@ export const RSKY_VARIABLES: SystemVariables = {
     honoured('any', 'REDIS_URL', 'redis-url'),
     honoured('backfill', 'BACKFILLER_METRICS_PORT', 'metrics-port'),
     honoured('any', 'METRICS_PORT', 'metrics-port'),
-    honoured('ingest', 'INGESTER_RELAY_HOSTS', 'relay', { toOurs: toRelay, says: ONE_RELAY }),
+    honoured('ingest', 'INGESTER_RELAY_HOSTS', 'relay', { toOurs: toRelays, says: SEVERAL }),
     honoured('ingest', 'INGESTER_HIGH_WATER_MARK', 'high-water'),
-    honoured('ingest', 'INGESTER_BATCH_SIZE', 'batch-entries', {
-      toOurs: atMost(1_000),
-      says: 'at most 1000: one call must not block Redis for long',
-    }),
+    honoured('ingest', 'INGESTER_BATCH_SIZE', 'batch-entries', AT_MOST_1000),
     notHonoured('ingest', 'INGESTER_BATCH_TIMEOUT_MS', 'an event never waits longer than 4 ms for company'),
-    notHonoured('ingest', 'INGESTER_LABELER_HOSTS', 'labels are not ingested by this command'),
+    notHonoured('ingest', 'INGESTER_LABELER_HOSTS', 'labels are a process of their own: ingest --labels'),
+    honoured('labels', 'INGESTER_LABELER_HOSTS', 'labels', { toOurs: toRelays }),
+    honoured('labels', 'INGESTER_HIGH_WATER_MARK', 'high-water'),
+    honoured('labels', 'INGESTER_BATCH_SIZE', 'batch-entries', AT_MOST_1000),
     notHonoured('ingest', 'INGESTER_MODE', OWN_COMMAND),
-    honoured('repos', 'INGESTER_RELAY_HOSTS', 'relay', { toOurs: toRelay, says: ONE_RELAY }),
+    honoured('repos', 'INGESTER_RELAY_HOSTS', 'relay', { toOurs: toRelay, says: ONE_LISTS }),
     honoured('repos', 'INGESTER_HIGH_WATER_MARK', 'repo-high-water'),
     honoured('index', 'DATABASE_URL', 'database'),
     honoured('index', 'INDEXER_STREAMS', 'stream'),
@@ -53,6 +59,7 @@ export const RSKY_VARIABLES: SystemVariables = {
   ],
   prefixes: [
     { prefix: 'INGESTER_', part: 'ingest' },
+    { prefix: 'INGESTER_', part: 'labels' },
     { prefix: 'INDEXER_', part: 'index' },
     { prefix: 'BACKFILLER_', part: 'backfill' },
   ],

@@ -1,9 +1,15 @@
 import { hostOf } from '#pipeline/dialects/host-of.ts'
 
+/** Each of several hosts as the WebSocket URL that it is subscribed to at, with commas between. */
+export function toRelays(hosts: string): string {
+  const named = hosts.split(',').flatMap((host) => host.trim() || [])
+  const urls = named.map((host) => `${/^(http|ws):\/\//i.test(host) ? 'ws' : 'wss'}://${hostOf(host)}`)
+  return [...new Set(urls)].join(',')
+}
+
 /** The first of several hosts, as the WebSocket URL that it is subscribed to at. */
 export function toRelay(hosts: string): string {
-  const [first = ''] = hosts.split(',').map((host) => host.trim())
-  return `${/^(http|ws):\/\//i.test(first) ? 'ws' : 'wss'}://${hostOf(first)}`
+  return toRelays(hosts).split(',')[0] ?? ''
 }
 
 /** `host:port` of a Redis as a URL. */

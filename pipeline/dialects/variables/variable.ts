@@ -1,7 +1,7 @@
 import type { SettingName } from '#kernel/config/settings.ts'
 
 /** The part of a system that reads a variable; `any` is every part. */
-export type Part = 'any' | 'ingest' | 'index' | 'backfill' | 'repos'
+export type Part = 'any' | 'ingest' | 'labels' | 'index' | 'backfill' | 'repos'
 
 /** An environment variable of another system, and what it means to us. */
 export interface Variable {

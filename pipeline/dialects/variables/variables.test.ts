@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SETTINGS } from '#kernel/config/settings.ts'
 import { DIALECTS } from '#pipeline/dialects/dialects.ts'
-import { atMost, toLogLevel, toRedisUrl, toRelay } from './transformations.ts'
+import { atMost, toLogLevel, toRedisUrl, toRelay, toRelays } from './transformations.ts'
 
 /** The variables that the three systems document, as an operator would have them set. */
 const DOCUMENTED = {
@@ -42,6 +42,12 @@ test.each([
   [' a.example , b.example', 'wss://a.example'],
 ])('the host "%s" is subscribed to at %s', (hosts, relay) => {
   expect(toRelay(hosts)).toBe(relay)
+})
+
+test('of several hosts each is subscribed to, once', () => {
+  expect(toRelays(' a.example, http://b.example:1/ ,,https://a.example')).toBe(
+    'wss://a.example,ws://b.example:1',
+  )
 })
 
 test('values that mean the same are written our way', () => {

@@ -11,9 +11,10 @@ const NAMES = [
   'high-water',
   'cursor-key',
   'relay',
+  'labels',
 ] as const
 
-const read = (part: 'index' | 'ingest', argv: string[], env: Record<string, string> = {}) =>
+const read = (part: 'index' | 'ingest' | 'labels', argv: string[], env: Record<string, string> = {}) =>
   withDialect(
     yargs()
       .exitProcess(false)
@@ -91,7 +92,7 @@ test.each([
       REDIS_HOST: '10.0.0.1:6380',
     },
     settings: {
-      relay: 'wss://relay.example',
+      relay: 'wss://relay.example,wss://other.example',
       stream: 'live',
       highWater: 7,
       redisUrl: 'redis://10.0.0.1:6380',
@@ -108,6 +109,22 @@ test.each([
     part: 'ingest',
     env: { INGESTER_RELAY_HOSTS: 'https://relay1.example/', INGESTER_HIGH_WATER_MARK: '100000000' },
     settings: { relay: 'wss://relay1.example', highWater: 100_000_000 },
+  },
+  {
+    dialect: 'rsky',
+    part: 'labels',
+    env: {
+      INGESTER_RELAY_HOSTS: 'relay.example',
+      INGESTER_LABELER_HOSTS: 'mod.example,https://other.example',
+      INGESTER_HIGH_WATER_MARK: '9',
+    },
+    settings: { labels: 'wss://mod.example,wss://other.example', highWater: 9 },
+  },
+  {
+    dialect: 'divy',
+    part: 'labels',
+    env: { INGESTER_LABELER_HOSTS: 'mod.example', INGESTER_LABEL_STREAM: 'l', INGESTER_FIREHOSE_STREAM: 'f' },
+    settings: { labels: 'wss://mod.example', stream: 'l' },
   },
   {
     dialect: 'rsky',
@@ -138,4 +155,18 @@ test.each([
   },
 ] as const)('$dialect: what $part is told by its old variables', ({ dialect, part, env, settings }) => {
   expect(read(part, ['--dialect', dialect], env)).toMatchObject(settings)
+})
+
+test('a flag without a value leaves it to the system, and the part may follow from it', () => {
+  const parse = (...argv: string[]) =>
+    withDialect(
+      yargs().exitProcess(false),
+      ({ labels }) => (labels === undefined ? 'ingest' : 'labels'),
+      NAMES,
+      { INGESTER_LABELER_HOSTS: 'mod.example', INGESTER_RELAY_HOSTS: 'relay.example' },
+    ).parseSync([...RSKY, ...argv])
+  expect(parse('--labels')).toMatchObject({ labels: 'wss://mod.example', relay: 'wss://bsky.network' })
+  expect(parse('--labels', 'ws://mine.example').labels).toBe('ws://mine.example')
+  expect(parse().labels).toBeUndefined()
+  expect(parse().relay).toBe('wss://relay.example')
 })

@@ -13,15 +13,18 @@ export interface DialectRemarks {
   readonly dialectRemarks: readonly string[]
 }
 
+type OwnPart = Exclude<Part, 'any'>
+
 type Values<Name extends SettingName> = { [N in Name]: SettingValue<N> }
 
 /**
  * Adds the named settings and the choice of a dialect. A flag wins over our environment variable, which wins over a
- * variable of the dialect's system, which wins over the default. Throws `UsageError` on a value that makes no sense.
+ * variable of the dialect's system, which wins over the default. A flag without a value leaves it to what comes behind it.
+ * `part` may follow from the other flags. Throws `UsageError` on a value that makes no sense.
  */
 export function withDialect<Args, Name extends SettingName>(
   yargs: Argv<Args>,
-  part: Exclude<Part, 'any'>,
+  part: OwnPart | ((argv: Readonly<Record<string, unknown>>) => OwnPart),
   names: readonly Name[],
   env: Readonly<Record<string, string | undefined>> = environment(),
 ): Argv<Args & Values<Name | 'dialect'> & DialectRemarks> {
@@ -29,9 +32,10 @@ export function withDialect<Args, Name extends SettingName>(
   const fill = (argv: Record<string, unknown>) => {
     const { defaulted } = grown.parsed as unknown as { defaulted: Readonly<Record<string, true>> }
     const isGiven = (name: SettingName) =>
-      env[variableOf(name)] !== undefined || (name in argv && !defaulted[name])
+      env[variableOf(name)] !== undefined || (name in argv && !defaulted[name] && argv[name] !== '')
     const dialect = DIALECTS[argv['dialect'] as SettingValue<'dialect'>]
-    const { values, remarks } = readVariables(dialect, { part, names, isGiven }, env)
+    const own = typeof part === 'function' ? part(argv) : part
+    const { values, remarks } = readVariables(dialect, { part: own, names, isGiven }, env)
     for (const [name, value] of values) argv[name] = argv[camelCased(name)] = parse(name, value)
     argv['dialectRemarks'] = remarks.map((remark) => `${dialect.name}: ${remark}`)
   }
