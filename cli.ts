@@ -16,6 +16,7 @@ import { command as loadCapacity } from '#loadtest/03-buffer-capacity.ts'
 import { command as loadMemoryPressure } from '#loadtest/04-memory-pressure.ts'
 import { command as loadPersistence } from '#loadtest/05-persistence-recovery.ts'
 import { command as loadSustained } from '#loadtest/06-sustained-throughput.ts'
+import { command as loadFirehose } from '#loadtest/09-synthetic-firehose.ts'
 import { command as loadEndToEnd } from '#loadtest/10-end-to-end.ts'
 import { command as loadDrain } from '#loadtest/load-drain.command.ts'
 import { command as loadFindMax } from '#loadtest/load-find-max.command.ts'
@@ -80,6 +81,7 @@ export const commands: readonly Command[] = [
   loadRun,
   loadFindMax,
   loadDrain,
+  loadFirehose,
   loadEndToEnd,
   drillList,
   drillRun,
