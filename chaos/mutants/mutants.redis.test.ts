@@ -8,6 +8,7 @@ import ackBeforeCommit from './ack-before-commit.ts'
 import { type Bench, evidenceOf, openBench } from './bench.ts'
 import claimAndAck from './claim-and-ack.ts'
 import cursorBeforeData from './cursor-before-data.ts'
+import cursorElsewhere from './cursor-elsewhere.ts'
 import deafWriter from './deaf-writer.ts'
 import dropOnHighWater from './drop-on-high-water.ts'
 import noRevGuard from './no-rev-guard.ts'
@@ -19,6 +20,7 @@ const MUTANTS = [
   ackBeforeCommit,
   claimAndAck,
   cursorBeforeData,
+  cursorElsewhere,
   deafWriter,
   dropOnHighWater,
   noRevGuard,
