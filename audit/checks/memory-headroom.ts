@@ -1,4 +1,5 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { formatNumber } from '#kernel/format/format-number.ts'
 import { judgeCeiling } from '#kernel/verdict/ceiling.ts'
 import { defineCheck } from '../check.ts'
 import { summariseTraffic } from '../traffic.ts'
@@ -21,7 +22,7 @@ export default defineCheck({
     const total = bounded ? limit : memory.limitBytes
     const { eventsPerSecond, measured } = summariseTraffic(streams)
     const seconds = Math.max(0, total - used) / limits.bytesPerEntry / eventsPerSecond
-    const rate = `${Math.round(eventsPerSecond)} events/s ${measured ? 'measured' : 'assumed'}`
+    const rate = `${formatNumber(Math.round(eventsPerSecond))} events/s ${measured ? 'measured' : 'assumed'}`
     return [
       {
         subject: bounded ? 'used_memory' : 'used_memory_rss',

@@ -1,4 +1,5 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { formatNumber } from '#kernel/format/format-number.ts'
 import { judgeFloor } from '#kernel/verdict/floor.ts'
 import { defineCheck } from '../check.ts'
 import { configSet } from '../config-set.ts'
@@ -24,7 +25,7 @@ export default defineCheck({
       {
         subject: 'repl-backlog-size',
         verdict: judgeFloor(seconds, limits),
-        observed: `${formatMeasure(bytes, 'bytes')}, ${formatMeasure(seconds, 's')} at ${Math.round(eventsPerSecond)} events/s ${measured ? 'measured' : 'assumed'} and ${groups} ${groups === 1 ? 'group' : 'groups'}`,
+        observed: `${formatMeasure(bytes, 'bytes')}, ${formatMeasure(seconds, 's')} at ${formatNumber(Math.round(eventsPerSecond))} events/s ${measured ? 'measured' : 'assumed'} and ${groups} ${groups === 1 ? 'group' : 'groups'}`,
         expected: `at least ${limits.warnBelow} s`,
         evidence: [...settings.quotes('repl-backlog-size'), ...server.quotes('connected_slaves')],
       },

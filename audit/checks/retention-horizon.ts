@@ -1,4 +1,5 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
+import { formatNumber } from '#kernel/format/format-number.ts'
 import { entryTime } from '#kernel/streams/entry-time.ts'
 import { hours } from '#kernel/time/duration.ts'
 import { judgeFloor } from '#kernel/verdict/floor.ts'
@@ -36,7 +37,7 @@ export default defineCheck({
       const buffer: Finding = {
         ...about,
         verdict: judgeFloor(lastsMs / outageMs, limits),
-        observed: `with no consumer the memory lasts ${formatMeasure(lastsMs, 'ms')} at ${Math.round(rate)} events/s`,
+        observed: `with no consumer the memory lasts ${formatMeasure(lastsMs, 'ms')} at ${formatNumber(Math.round(rate))} events/s`,
         expected: `at least ${limits.warnBelow} times the longest outage of ${formatMeasure(outageMs, 'ms')}`,
       }
       return wanted === undefined ? [buffer] : [buffer, judgeRetention(evidence, wanted, about)]

@@ -15,11 +15,14 @@ const TAIL = listingTailKey('')
 export const gatherCursors: Gatherer<'cursors'> = async (source) => {
   const { redis, manifest } = source
   const streams = await source.read('streams')
-  const [next, keys] = await redis.scan(0, 'COUNT', KEYS_AT_A_GLANCE)
+  const [next, glanced] = await redis.scan(0, 'COUNT', KEYS_AT_A_GLANCE)
+  const keys = glanced.filter((key) => !key.endsWith(TAIL))
+  const foreignKeys = keys.filter((key) => FOREIGN_CURSORS.includes(key))
   return eachStream(source, 'cursors', streams, async ({ stream }) => {
     const declared = manifest?.relay ? [cursorKey(stream, manifest.relay)] : []
-    const found = keys.filter((key) => key.startsWith(cursorKey(stream, '')) && !key.endsWith(TAIL))
-    const foreign = keys.filter((key) => FOREIGN_CURSORS.includes(key) && stream.startsWith('firehose:'))
+    const prefix = cursorKey(stream, '')
+    const found = keys.filter((key) => key.startsWith(prefix))
+    const foreign = stream.startsWith('firehose:') ? foreignKeys : []
     const names = [...new Set([...declared, ...found, ...foreign])].toSorted()
     const cursors = await Promise.all(names.map((key) => readCursor(redis, key)))
     return { stream, cursors: cursors.filter((one) => one !== null), complete: next === '0' }
