@@ -38,12 +38,12 @@ test('reads and writes, loses nothing, and its snapshots alone tell the same', a
   expect(report.sections[1]?.measurements.find(({ name }) => name === 'commit p50')?.value).toBeGreaterThan(0)
   expect(await redis.keys('*')).toEqual([MARKER_KEY])
 
-  const again = await runCommand(command, ['--resume', out, '--out', await reportFolder(), '--json'])
+  const again = await runCommand(command, ['--from-snapshots', out, '--out', await reportFolder(), '--json'])
   expect(JSON.parse(again.stdout)).toEqual(report)
 
   const file = join(out, 'snapshots.jsonl')
   await truncate(file, (await readFile(file)).length - 200)
-  const killed = await runCommand(command, ['--resume', out, '--out', await reportFolder(), '--json'])
+  const killed = await runCommand(command, ['--from-snapshots', out, '--out', await reportFolder(), '--json'])
   expect(killed.code).toBe(2)
   expect(JSON.parse(killed.stdout)).toMatchObject({
     subject: 'sustained throughput (partial)',

@@ -18,7 +18,7 @@ export const command = defineCommand({
       'a night; unknown where a leak cannot be excluded',
     ],
     [
-      'standpipe load sustained --resume reports/out/sustained-20260803T120000Z',
+      'standpipe load sustained --from-snapshots reports/out/sustained-20260803T120000Z',
       'what a run that was killed had seen',
     ],
   ],

@@ -19,7 +19,7 @@ import { toSustainedReport } from './to-sustained-report.ts'
 /** What the private server may use; a stream that is trimmed behind its readers needs a small part of it. */
 const MAXMEMORY_BYTES = 512 * 1_048_576
 
-type Options = TargetOptions & LoadOptions & { readonly resume: string | undefined }
+type Options = TargetOptions & LoadOptions & { readonly 'from-snapshots': string | undefined }
 
 /** Runs as planned, or only reads what a run that was cut short had seen. */
 export async function performSustained(
@@ -27,7 +27,8 @@ export async function performSustained(
   options: Options,
   { stderr, signal }: CommandContext,
 ): Promise<Answers> {
-  if (options.resume !== undefined) return { report: await readBack(options.resume), cutShort: null }
+  const { 'from-snapshots': folder } = options
+  if (folder !== undefined) return { report: await readBack(folder), cutShort: null }
   await using target = await openTarget(options)
   if (target.owned) await limitMemory(target.redisUrl)
   using dashboard = openDashboard(stderr, plan.lastsMs, options.json)
@@ -61,7 +62,7 @@ async function readBack(folder: string) {
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new UsageError(
-      `cannot read "${file}": ${(error as Error).message}; --resume takes the folder of a run`,
+      `cannot read "${file}": ${(error as Error).message}; --from-snapshots takes the folder of a run`,
       {
         cause: error,
       },

@@ -34,6 +34,10 @@ export interface Producer extends Disposable {
   drain(): Promise<void>
 }
 
+/** What may pile up in the stream when its readers stand still, in seconds of events and in events. */
+const HELD_SECONDS = 300
+const FEWEST_HELD = 100_000
+
 /** What waits for a Redis that stands still, in bytes, before the arrivals wait themselves. */
 const MOST_WAITING = 64 * 1_048_576
 
@@ -49,7 +53,7 @@ export function produceSteadily(plan: SustainedPlan, options: ProduceOptions): P
     redis,
     stream,
     cursor,
-    highWater: Number.MAX_SAFE_INTEGER,
+    highWater: Math.max(FEWEST_HELD, plan.rate * HELD_SECONDS),
     onSent() {},
     onStored(upTo, bytes) {
       waits.settle(upTo, preciseClock.now())

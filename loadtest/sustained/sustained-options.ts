@@ -11,7 +11,7 @@ export interface SustainedChoices {
   readonly consumers: number
   readonly seed: number
   /** Folder of a run whose snapshots are to be read instead of running. */
-  readonly resume: string | undefined
+  readonly 'from-snapshots': string | undefined
 }
 
 /** The flags of a sustained run. */
@@ -34,7 +34,7 @@ export function withSustainedOptions<Args>(yargs: Argv<Args>): Argv<Args & Susta
     .option('groups', counted('groups', '1', 'Groups that read the stream', 16))
     .option('consumers', counted('consumers', '1', 'Consumers of each group', 16))
     .option('seed', counted('seed', '1', 'Seed of the entries', 1e9))
-    .option('resume', {
+    .option('from-snapshots', {
       type: 'string',
       requiresArg: true,
       conflicts: ['duration', 'soak'],

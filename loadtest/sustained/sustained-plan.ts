@@ -35,6 +35,6 @@ export function planSustained(choices: SustainedChoices, out: string | undefined
     soak: choices.soak !== undefined,
     seed: choices.seed,
     sampleEveryMs: Math.max(Math.min(1_000, lastsMs / FEWEST_SAMPLES), lastsMs / MOST_SAMPLES),
-    folder: out ?? choices.resume ?? join('reports', 'out', `sustained-${stamp}`),
+    folder: out ?? choices['from-snapshots'] ?? join('reports', 'out', `sustained-${stamp}`),
   }
 }

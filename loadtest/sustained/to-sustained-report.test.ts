@@ -211,7 +211,7 @@ test('however long it runs, the looks are few enough to keep', () => {
     groups: 1,
     consumers: 1,
     seed: 1,
-    resume: undefined,
+    'from-snapshots': undefined,
   }
   const plan = planSustained(choices, undefined, new Date(0))
   expect(plan.lastsMs / plan.sampleEveryMs).toBeLessThanOrEqual(2_000)

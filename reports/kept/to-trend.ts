@@ -11,9 +11,12 @@ export interface RunTrend extends Pick<Measured, 'section' | 'name' | 'unit' | '
 /** With fewer, no order of values is so rare that it would mean something. */
 export const FEWEST_RUNS = 8
 
+/** The search for changes is quadratic, and what was long before is history in the other sense. */
+const MOST_RUNS = 300
+
 /** Every number of a history, in the order of the latest run, and when it changed. `smallest` is a share of the level before. */
 export function toTrends(history: readonly Run[], smallest: number): RunTrend[] {
-  const ordered = history.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
+  const ordered = history.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).slice(-MOST_RUNS)
   return (ordered.at(-1)?.measured ?? []).map((latest) => {
     const runs = ordered.flatMap(({ startedAt, measured }) => {
       const value = measured.find((one) => isSame(one, latest))?.value ?? null
