@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { UsageError } from '#kernel/errors.ts'
 import type { JudgedChange } from './change.ts'
 import { type DifferingSetting, differingSettings } from './differing-settings.ts'
@@ -29,6 +30,7 @@ export function compareRuns(
 ): Comparison {
   const runs = [...before, ...after]
   requireOneSubject(runs)
+  requireTwoSides(before, after)
   const differing = differingSettings(runs)
   if (differing.length > 0 && !force) {
     const named = differing.map(
@@ -50,6 +52,14 @@ function toChange(pair: Pair, smallest: number): JudgedChange {
       : judgeChange(pair, smallest)
   return { section, name, unit, before, after, ...judged }
 }
+
+/** A run held against itself is the same, whatever it is worth. */
+function requireTwoSides(before: readonly Run[], after: readonly Run[]): void {
+  const twice = after.find((run) => before.some((one) => nameOf(one) === nameOf(run)))
+  if (twice) throw new UsageError(`"${twice.file}" is on both sides; compare two runs`)
+}
+
+const nameOf = ({ file, startedAt }: Run) => `${resolve(file)} ${startedAt}`
 
 function requireOneSubject(runs: readonly Run[]): void {
   const [first, ...others] = runs
