@@ -7,6 +7,7 @@ import { append } from './append/append.bench.ts'
 import { audit } from './audit/audit.bench.ts'
 import { backfill } from './backfill/backfill.bench.ts'
 import type { Bench, BenchResult } from './bench.ts'
+import { engine } from './engine/engine.bench.ts'
 import { entries } from './entries/entries.bench.ts'
 import { frames } from './frames/frames.bench.ts'
 import { index } from './index/index.bench.ts'
@@ -14,7 +15,17 @@ import { ingest } from './ingest/ingest.bench.ts'
 import { ingestVerified } from './ingest/ingest-verified.bench.ts'
 import { isKept, printable } from './print.ts'
 
-const BENCHES: readonly Bench[] = [append, ingest, ingestVerified, index, backfill, frames, entries, audit]
+const BENCHES: readonly Bench[] = [
+  append,
+  ingest,
+  ingestVerified,
+  index,
+  backfill,
+  frames,
+  entries,
+  engine,
+  audit,
+]
 
 /** Measures the alternatives side by side, prints a table and writes JSON. */
 export const command = defineCommand({

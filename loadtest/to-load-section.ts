@@ -32,9 +32,10 @@ function summarise(run: LoadRun, measurements: readonly Measurement[]): string {
   const waits = measurements.filter(({ name, value }) => name.endsWith('committed p99') && value !== null)
   const told = waits.map(({ name, value, unit }) => `${name} ${formatMeasure(value, unit)}`)
   const groups = run.scenario.groups.length
+  const poisoned = run.scenario.flows.some(({ entries }) => entries.poison > 0)
   return [
-    `${attempted} events committed once`,
-    groups > 1 ? ` by each of ${groups} groups` : '',
+    `${attempted} events committed once${groups > 1 ? ` by each of ${groups} groups` : ''}`,
+    poisoned ? ' or kept in the dead letters' : '',
     told.length > 0 ? `; ${told.join(', ')}` : '',
   ].join('')
 }
