@@ -68,7 +68,7 @@ export function capacitySteps(
           signal,
         }),
       )
-      return toAppendSection(title, appended)
+      return toAppendSection(title, appended, chosen.maxmemoryBytes)
     }),
     stepOf('Is every one of them there, to the letter?', async (title, update, signal) => {
       const startedAt = performance.now()

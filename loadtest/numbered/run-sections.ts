@@ -1,6 +1,8 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { type ProgressOptions, runSteps } from '#kernel/cli/progress.ts'
 import type { Step } from '#kernel/cli/step.ts'
 import type { Report } from '#kernel/report/report.ts'
+import { busyBefore } from './busy-before.ts'
 import { describeHost } from './describe-host.ts'
 import type { SectionEnd } from './section-end.ts'
 import { toLoadReport } from './to-load-report.ts'
@@ -25,6 +27,7 @@ export interface Answers {
 /** Asks one question after the other. A Ctrl-C or an error keeps the answers that were found until then. */
 export async function runSections(questions: Questions, progress: ProgressOptions): Promise<Answers> {
   const startedAt = new Date().toISOString()
+  const caveats = [...busyBefore(loadavg()[0] ?? 0, availableParallelism()), ...questions.caveats]
   const ends: SectionEnd[] = []
   const steps = questions.steps.map((step) => ({
     ...step,
@@ -40,7 +43,7 @@ export async function runSections(questions: Questions, progress: ProgressOption
   } catch (error) {
     cutShort = error as Error
   }
-  const { subject, caveats } = questions
+  const { subject } = questions
   const report = toLoadReport({
     subject,
     startedAt,
