@@ -13,7 +13,7 @@ const OF_ITS_OWN: ReadonlySet<string> = new Set([
 /** A setting that numbers depend on, and that was not the same in all runs. */
 export interface DifferingSetting {
   readonly name: string
-  /** Every value that it had, in order of appearance; `not recorded` is one too. */
+  /** Every value that it had, in order of appearance and cut where it is long; `not recorded` is one too. */
   readonly values: readonly string[]
 }
 
@@ -27,4 +27,11 @@ export function differingSettings(runs: readonly Run[]): DifferingSetting[] {
       values: [...new Set(runs.map(({ environment }) => environment[name] ?? 'not recorded'))],
     }))
     .filter(({ values }) => values.length > 1)
+    .map(({ name, values }) => ({ name, values: values.map(shorten) }))
+}
+
+const LONGEST = 60
+
+function shorten(value: string): string {
+  return value.length <= LONGEST ? value : `${value.slice(0, LONGEST)}…`
 }
