@@ -5,12 +5,6 @@ import type { Random } from './random.ts'
 import type { RecentPost } from './recent-posts.ts'
 import type { TextPool } from './text-pool.ts'
 
-/** A record by name and content hash, as likes and replies refer to it. */
-export interface StrongRef {
-  readonly uri: string
-  readonly cid: string
-}
-
 /** All that a record may be made of. */
 export interface Scene {
   readonly random: Random

@@ -1,6 +1,6 @@
 import { cidOf, cidText } from './cid.ts'
-import type { StrongRef } from './compose-record.ts'
 import type { Random } from './random.ts'
+import type { StrongRef } from './strong-ref.ts'
 import { tidOf } from './tid.ts'
 
 /** A post that others may be about, and where its thread began. */
