@@ -29,6 +29,14 @@ test('the interval holds the truth about as often as it promises', () => {
   expect(held.length).toBeGreaterThanOrEqual(52)
 })
 
+test('a single value is taken to spread as those that it is held against', () => {
+  const wide = bootstrapChange(noisy(100, 40, 1), [110])
+  expect(wide?.change).toBeCloseTo(0.1, 1)
+  expect((wide?.high ?? 0) - (wide?.low ?? 0)).toBeGreaterThan(0.08)
+  const narrow = bootstrapChange(noisy(100, 40, 1), noisy(110, 40, 2))
+  expect((narrow?.high ?? 0) - (narrow?.low ?? 0)).toBeLessThan(0.06)
+})
+
 test('what is asked about can be another quantile than the median', () => {
   const [calm, spiky] = [noisy(10, 200, 1), [...noisy(10, 190, 2), ...noisy(500, 10, 3)]]
   expect(bootstrapChange(calm, spiky)?.high).toBeLessThan(0.1)

@@ -15,10 +15,14 @@ export interface ChangeOptions {
 
 const RESAMPLES = 2_000
 
+/** With fewer, a side says next to nothing about its own spread. */
+const FEWEST_OF_ITS_OWN = 4
+
 /**
  * The relative change of a quantile between two sets of independent values, with the percentile bootstrap's
- * interval (Efron 1979): both sides are drawn again, with replacement, and compared each time. `null` where one side
- * is empty or the quantile was 0, of which nothing is a share.
+ * interval (Efron 1979): both sides are drawn again, with replacement, and compared each time. A side of fewer than four
+ * values is taken to spread as the other does. `null` where one side is empty or the quantile was 0, of which nothing
+ * is a share.
  */
 export function bootstrapChange(
   before: readonly number[],
@@ -29,10 +33,12 @@ export function bootstrapChange(
   const is = quantileOf(after, quantile)
   if (was === null || is === null || was === 0) return null
   const random = seeded(seed)
+  const drawBefore = drawing(before, after, random)
+  const drawAfter = drawing(after, before, random)
   const changes = new Float64Array(RESAMPLES)
   for (let round = 0; round < RESAMPLES; round += 1) {
-    const from = drawnQuantile(before, quantile, random)
-    changes[round] = relative(from, drawnQuantile(after, quantile, random))
+    const from = quantileOf(drawBefore(), quantile) ?? 0
+    changes[round] = relative(from, quantileOf(drawAfter(), quantile) ?? 0)
   }
   changes.sort()
   return {
@@ -48,11 +54,15 @@ function relative(from: number, to: number): number {
   return (to - from) / Math.abs(from)
 }
 
-function quantileOf(values: readonly number[], quantile: number): number | null {
-  return sortedQuantile(Float64Array.from(values).sort(), quantile)
+/** A way to draw one side again. */
+function drawing(values: readonly number[], others: readonly number[], random: () => number) {
+  const pick = (some: readonly number[]) => some[Math.floor(random() * some.length)] ?? 0
+  const middle = quantileOf(others, 0.5) ?? 0
+  const borrows = values.length < FEWEST_OF_ITS_OWN && others.length > values.length && middle !== 0
+  const one = () => pick(values) * (borrows ? pick(others) / middle : 1)
+  return () => values.map(one)
 }
 
-function drawnQuantile(values: readonly number[], quantile: number, random: () => number): number {
-  const drawn = Float64Array.from(values, () => values[Math.floor(random() * values.length)] ?? 0)
-  return sortedQuantile(drawn.sort(), quantile) ?? 0
+function quantileOf(values: readonly number[], quantile: number): number | null {
+  return sortedQuantile(Float64Array.from(values).sort(), quantile)
 }

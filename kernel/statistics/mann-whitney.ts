@@ -19,7 +19,7 @@ export function mannWhitney(before: readonly number[], after: readonly number[])
   return few ? exact(Math.min(u, m * n - u), m, n) : approximate(u, m, n, shares)
 }
 
-const EXACT_UP_TO = 40
+const EXACT_UP_TO = 60
 
 function approximate(u: number, m: number, n: number, ties: readonly number[]): number {
   const all = m + n

@@ -42,6 +42,14 @@ test('a change below the smallest worth naming is not named, and the same change
   expect(judgeChange(samples, 0.01).direction).toBe('worse')
 })
 
+test('a single run against many is named where it lies far outside, and not called the same where many of them do', () => {
+  const kept = around(100, 40, 5)
+  expect(between(kept, [120], 'lower').direction).toBe('worse')
+  expect(between(kept, [100], 'lower').direction).toBe('same')
+  const wild = kept.map((value, index) => value * (1 + (index % 5) / 10))
+  expect(between(wild, [120], 'lower').direction).toBe('unknown')
+})
+
 test('what was counted alike in every run is the same, be it once', () => {
   expect(between([0], [0], 'lower')).toEqual({ direction: 'same', because: 'equal every time' })
 })
