@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { describe, expect } from 'vitest'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { compareEntryIds } from '#kernel/streams/compare-entry-ids.ts'
@@ -5,16 +6,21 @@ import { readGroups } from '#kernel/streams/read-groups.ts'
 import { readStream } from '#kernel/streams/read-stream.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
-import { aDrillTarget } from '#test/support/drill-target.ts'
+import { aDrillTarget, CURSOR } from '#test/support/drill-target.ts'
 import { test } from '#test/support/redis.ts'
 import type { Fault } from './fault.ts'
+import { crowdMemory } from './faults/crowd-memory.ts'
 import { fillMemory } from './faults/fill-memory.ts'
 import { isFrozen } from './faults/freeze.ts'
+import { futureCursor } from './faults/future-cursor.ts'
 import { killConsumer } from './faults/kill-consumer.ts'
 import { killIngester } from './faults/kill-ingester.ts'
 import { killRedis } from './faults/kill-redis.ts'
+import { loosenEviction } from './faults/loosen-eviction.ts'
+import { moveStreamAway } from './faults/move-stream-away.ts'
 import { pauseProcess } from './faults/pause-process.ts'
 import { stuckCursor } from './faults/stuck-cursor.ts'
+import { trimUnread } from './faults/trim-unread.ts'
 import { withRedis } from './faults/with-redis.ts'
 import type { Target } from './target.ts'
 
@@ -55,7 +61,37 @@ const CASES: readonly Case[] = [
         return compareEntryIds(group?.lastDeliveredId ?? '0', end) > 0
       }),
   },
+  {
+    fault: crowdMemory,
+    hurts: ({ redisUrl }) => withRedis(redisUrl, hasLimit),
+  },
+  {
+    fault: loosenEviction,
+    hurts: ({ redisUrl }) =>
+      withRedis(redisUrl, async (redis) => (await redis.info('memory')).includes('policy:allkeys')),
+  },
+  {
+    fault: moveStreamAway,
+    hurts: ({ redisUrl, stream }) =>
+      withRedis(redisUrl, async (redis) => (await readGroups(redis, stream)).length === 0),
+  },
+  {
+    fault: trimUnread,
+    hurts: ({ redisUrl, stream }) =>
+      withRedis(redisUrl, async (redis) => {
+        const { entriesAdded, length } = (await readStream(redis, stream)) ?? {}
+        const [group] = await readGroups(redis, stream)
+        return (entriesAdded ?? 0) - (length ?? 0) > (group?.entriesRead ?? 0)
+      }),
+  },
+  {
+    fault: futureCursor,
+    hurts: ({ redisUrl }) =>
+      withRedis(redisUrl, async (redis) => Number(await redis.get(CURSOR)) > 1_000_000),
+  },
 ]
+
+const hasLimit = async (redis: Redis) => !(await redis.info('memory')).includes('maxmemory:0')
 
 const isOutOfMemory = (error: Error) => error.message.startsWith('OOM')
 

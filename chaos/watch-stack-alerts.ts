@@ -5,7 +5,12 @@ import { watchAlerts } from '#monitoring/watch-alerts.ts'
 import type { AlertWatch, NoAlertWatch } from './alert-watch.ts'
 
 /** The alerts of a stack as a real Prometheus sees them, where there is one. */
-export function watchStackAlerts({ redis, stream }: Stack): Promise<AlertWatch | NoAlertWatch> {
+export function watchStackAlerts({ redis, stream, metrics }: Stack): Promise<AlertWatch | NoAlertWatch> {
   const log = createLog({ name: 'drill', level: 'silent' })
-  return watchAlerts({ redisUrl: redis.url, streams: [stream], rules: RULES_FILE, log })
+  const targets = [...metrics].map(([instance, address]) => ({
+    job: 'standpipe-pipeline',
+    address,
+    instance,
+  }))
+  return watchAlerts({ redisUrl: redis.url, streams: [stream], targets, rules: RULES_FILE, log })
 }

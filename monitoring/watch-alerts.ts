@@ -3,6 +3,7 @@ import type { Log } from '#kernel/log/log.ts'
 import { milliseconds } from '#kernel/time/duration.ts'
 import { createExporter } from './collect/exporter.ts'
 import { readAlerts } from './read-alerts.ts'
+import type { ScrapeTarget } from './scrape-target.ts'
 import { type NoPrometheus, startPrometheus } from './start-prometheus.ts'
 
 /** A scrape of our own Prometheus may last one second. */
@@ -11,6 +12,8 @@ const PATIENCE = milliseconds(700)
 export interface WatchAlertsOptions {
   readonly redisUrl: string
   readonly streams: readonly string[]
+  /** What else to scrape. */
+  readonly targets?: readonly ScrapeTarget[]
   /** The rules file to evaluate. */
   readonly rules: string
   readonly log: Log
@@ -22,18 +25,19 @@ export interface AlertWatcher extends AsyncDisposable {
   firing(): Promise<readonly { readonly name: string; readonly since: number }[]>
 }
 
-/** Starts an exporter in this process and a Prometheus that scrapes it every second; or says why it cannot. */
+/** Starts an exporter in this process and a Prometheus that scrapes it, and the other targets, every second; or says why it cannot. */
 export async function watchAlerts({
   redisUrl,
   streams,
+  targets = [],
   rules,
   log,
 }: WatchAlertsOptions): Promise<AlertWatcher | NoPrometheus> {
   await using stack = new AsyncDisposableStack()
   const registry = stack.use(createExporter({ redisUrl, streams, log, patience: PATIENCE }))
   const served = stack.use(await serve({ port: 0, registry, probes: [] }))
-  const target = { job: 'standpipe-exporter', address: new URL(served.url).host, instance: 'buffer' }
-  const prometheus = await startPrometheus({ targets: [target], rules })
+  const exporter = { job: 'standpipe-exporter', address: new URL(served.url).host, instance: 'buffer' }
+  const prometheus = await startPrometheus({ targets: [exporter, ...targets], rules })
   if ('missing' in prometheus) return prometheus
   stack.use(prometheus)
   const owned = stack.move()

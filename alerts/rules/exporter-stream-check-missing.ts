@@ -35,5 +35,5 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'it is a setting of the monitoring, not an injury to Redis',
+  unrehearsed: 'a drill starts the exporter that watches it, always with the stream',
 })

@@ -31,5 +31,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'needs a drill that moves the cursor of the relay',
 })

@@ -36,5 +36,5 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'needs a drill that fills the disk',
+  unrehearsed: 'needs a file system that may be filled; a drill would have to mount one, as root',
 })

@@ -26,5 +26,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'it is a setting, not an injury; the audit check eviction-policy judges it before a deploy',
 })

@@ -49,5 +49,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'needs a drill that stops the consumers for a quarter of an hour',
 })

@@ -26,5 +26,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'the drills injure Redis and its clients, not the monitoring',
 })

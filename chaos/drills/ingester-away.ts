@@ -12,6 +12,6 @@ export default defineDrill({
   faults: [killIngester],
   holdFor: seconds(150),
   recoverWithin: seconds(60),
-  expectAlerts: ['StreamIngestStalled'],
+  expectAlerts: ['StreamIngestStalled', 'TargetDown'],
   runbook: 'stream-ingest-stalled',
 })

@@ -4,6 +4,7 @@ import { redactUrl } from '#kernel/redis/redact-url.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { until } from '#kernel/time/until.ts'
 import { dud, type Fault } from '../fault.ts'
+import { undoing } from './undoing.ts'
 import { withRedis } from './with-redis.ts'
 
 /**
@@ -12,36 +13,27 @@ import { withRedis } from './with-redis.ts'
  */
 export const fillMemory: Fault = {
   name: 'fill-memory',
-  against({ redisUrl, undo }) {
-    let restore: (() => Promise<void>) | null = null
+  against(target) {
+    const { redisUrl } = target
+    const { promise, lift } = undoing(target)
     return {
+      lift,
       inject: (signal) =>
         withRedis(redisUrl, async (redis) => {
           const memory = parseInfo(await redis.info('memory'))
           const policy = memory.get('maxmemory_policy')
           if (policy !== 'noeviction') return dud(`with ${policy}, Redis would evict the stream instead`)
-          const before = memory.get('maxmemory') ?? '0'
-          const kept = await undo.promise({
+          await promise(redis, {
             what: `maxmemory of ${redactUrl(redisUrl)}`,
-            redis: redactUrl(redisUrl),
-            runId: parseInfo(await redis.info('server')).get('run_id') ?? '',
             outlivesRestart: false,
-            command: ['CONFIG', 'SET', 'maxmemory', before],
+            command: ['CONFIG', 'SET', 'maxmemory', memory.get('maxmemory') ?? '0'],
           })
-          restore = async () => {
-            await withRedis(redisUrl, (later) => later.config('SET', 'maxmemory', before))
-            await kept()
-          }
           signal.throwIfAborted()
           const refused = await countRefused(redis)
           const limit = Math.max(1, Math.floor(Number(memory.get('used_memory')) / 2))
           await redis.config('SET', 'maxmemory', limit)
           return proveRefusal(redis, refused, limit, signal)
         }),
-      async lift() {
-        await restore?.()
-        restore = null
-      },
     }
   },
 }

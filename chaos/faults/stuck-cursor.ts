@@ -1,10 +1,9 @@
-import { redactUrl } from '#kernel/redis/redact-url.ts'
 import { compareEntryIds } from '#kernel/streams/compare-entry-ids.ts'
 import { formatEntryId, parseEntryId } from '#kernel/streams/entry-id.ts'
 import { type GroupState, readGroups } from '#kernel/streams/read-groups.ts'
 import { readStream } from '#kernel/streams/read-stream.ts'
 import { dud, type Fault } from '../fault.ts'
-import { readRunId } from './read-run-id.ts'
+import { undoing } from './undoing.ts'
 import { withRedis } from './with-redis.ts'
 
 /** Further ahead than any stream gets during a drill, in the milliseconds of an entry ID: a year. */
@@ -16,26 +15,22 @@ const AHEAD = 31_536_000_000n
  */
 export const stuckCursor: Fault = {
   name: 'stuck-cursor',
-  against({ redisUrl, stream, group, undo }) {
-    let restore: (() => Promise<void>) | null = null
+  against(target) {
+    const { redisUrl, stream, group } = target
+    const { promise, lift } = undoing(target)
     return {
+      lift,
       inject: (signal) =>
         withRedis(redisUrl, async (redis) => {
           const before = (await readGroups(redis, stream)).find(({ name }) => name === group)
           const end = (await readStream(redis, stream))?.lastGeneratedId
           if (!before || !end) return dud(`there is no group ${group} on ${stream}`)
           const back = ['SETID', stream, group, before.lastDeliveredId, ...entriesRead(before)] as const
-          const kept = await undo.promise({
+          await promise(redis, {
             what: `cursor of ${group} on ${stream}`,
-            redis: redactUrl(redisUrl),
-            runId: (await readRunId(redisUrl)) ?? '',
             outlivesRestart: true,
             command: ['XGROUP', ...back],
           })
-          restore = async () => {
-            await withRedis(redisUrl, (later) => later.call('XGROUP', ...back))
-            await kept()
-          }
           signal.throwIfAborted()
           const { ms } = parseEntryId(end)
           await redis.xgroup('SETID', stream, group, formatEntryId({ ms: ms + AHEAD, seq: 0n }))
@@ -46,10 +41,6 @@ export const stuckCursor: Fault = {
             detail: `the cursor is at ${after?.lastDeliveredId}, the stream ends at ${last}`,
           }
         }),
-      async lift() {
-        await restore?.()
-        restore = null
-      },
     }
   },
 }

@@ -5,6 +5,10 @@ import { openUndoJournal } from '#chaos/undo-journal.ts'
 import { type Child, startChild } from '#kernel/process/child.ts'
 import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 import type { PrivateRedis } from '#kernel/redis/private-redis.ts'
+import { cursorKey } from '#pipeline/contract.ts'
+
+/** The cursor of the relay that the target hears. */
+export const CURSOR = cursorKey('live', 'relay.test')
 
 /** A target whose Redis is real, and whose processes only exist: enough for faults, which look from outside. */
 export interface DrillTarget extends AsyncDisposable {
@@ -30,6 +34,7 @@ export async function aDrillTarget(server: PrivateRedis, redis: Redis): Promise<
     undo: openUndoJournal(join(folder.path, 'undo.ndjson')),
   }
   await redis.xadd('live', '*', 'event', '{}')
+  await redis.set(CURSOR, '5')
   await redis.xgroup('CREATE', 'live', 'indexers', '0')
   const owned = parts.move()
   return {
