@@ -26,7 +26,7 @@ export async function connectRedis(url: string, options: ConnectOptions): Promis
   const client = new Redis({ ...(await optionsOf(url)), ...safeOptions(options) })
   let cause: Error | undefined
   client.on('error', (error: Error) => {
-    cause = error
+    cause ??= error
   })
   try {
     await connectWithin(client, options.within ?? seconds(5))

@@ -31,6 +31,7 @@ export function explainConnectError(error: Error, url: string): string {
     const names = cert?.subjectaltname ?? 'nobody'
     return `its certificate is for ${names} only (${reason}); connect by a name that it holds`
   }
+  if (error.message.startsWith('Protocol error')) return 'what answers on this port is no Redis'
   const says = SAYINGS.find(([codes]) => codes.test(code))?.[1]
   return says ?? `${error.message}${hintFor(error, new URL(url))}`
 }

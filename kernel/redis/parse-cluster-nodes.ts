@@ -24,11 +24,13 @@ export function parseClusterNodes(reply: string): ClusterNode[] {
   return nodes.toSorted((a, b) => a.host.localeCompare(b.host) || a.port - b.port)
 }
 
+/** `id host:port@cport,… flags primary ping pong epoch link slot …`; a node without an address has no host. */
+const NODE = /^(\S+) (\S+?):(\d+)(?:[@,]\S*)? (\S+) (\S+) \S+ \S+ \S+ \S+ ?(.*)$/
+
 function parseNode(line: string): ClusterNode[] {
-  const [id = '', where = '', flagged = '', primary = '', , , , , ...slots] = line.split(' ')
+  const [, id, host, port, flagged, primary, slots] = NODE.exec(line) ?? []
+  if (!id || !host || !flagged || /noaddr|handshake/.test(flagged)) return []
   const flags = flagged.split(',')
-  const [, host = '', port = ''] = /^(.*):(\d+)(@|,|$)/.exec(where) ?? []
-  if (host === '' || flags.includes('noaddr') || flags.includes('handshake')) return []
   return [
     {
       id,
@@ -36,15 +38,23 @@ function parseNode(line: string): ClusterNode[] {
       port: Number(port),
       self: flags.includes('myself'),
       role: flags.includes('master') ? 'primary' : 'replica',
-      primaryId: primary === '-' ? null : primary,
-      state: flags.includes('fail') ? 'fail' : flags.includes('fail?') ? 'suspected' : 'ok',
-      // One in brackets is on its way to another node, and still in the range of its owner.
-      slots: slots.filter((range) => !range.startsWith('[')).map(parseRange),
+      primaryId: primary === '-' || !primary ? null : primary,
+      state: stateOf(flags),
+      slots: parseSlots(slots ?? ''),
     },
   ]
 }
 
-function parseRange(range: string): [number, number] {
-  const [from = '', to = from] = range.split('-')
-  return [Number(from), Number(to)]
+function stateOf(flags: readonly string[]): ClusterNode['state'] {
+  if (flags.includes('fail')) return 'fail'
+  return flags.includes('fail?') ? 'suspected' : 'ok'
+}
+
+/** One in brackets is on its way to another node, and still in the range of its owner. */
+function parseSlots(text: string): [number, number][] {
+  const ranges = text.split(' ').filter((range) => /^\d/.test(range))
+  return ranges.map((range) => {
+    const [from = '', to = from] = range.split('-')
+    return [Number(from), Number(to)]
+  })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Setting } from '../setting.ts'
-import { bytes, count, flag, wholeNumber } from './schemas.ts'
+import { bytes, count, flag, text, wholeNumber } from './schemas.ts'
 
 /** From the hosts of accounts into a stream. */
 export const BACKFILL_SETTINGS = {
@@ -10,12 +10,12 @@ export const BACKFILL_SETTINGS = {
     describe: 'Let DID documents lead to private addresses and plain http; for tests and closed networks',
   },
   'backfill-stream': {
-    schema: z.string().min(1),
+    schema: text,
     default: 'firehose_backfill',
     describe: 'Stream key for the events of fetched repos',
   },
   backfiller: {
-    schema: z.string().min(1),
+    schema: text,
     default: 'backfiller-1',
     describe: 'Name of this consumer of repos in its group; no two processes may share one',
   },
@@ -61,7 +61,7 @@ export const BACKFILL_SETTINGS = {
     describe: 'Repos fetched side by side from all hosts together',
   },
   'repo-group': {
-    schema: z.string().min(1),
+    schema: text,
     default: 'repo_backfill_group',
     describe: 'Consumer group to fetch repos as',
   },
@@ -71,7 +71,7 @@ export const BACKFILL_SETTINGS = {
     describe: 'Repos in their stream at which the listing pauses',
   },
   'repo-stream': {
-    schema: z.string().min(1),
+    schema: text,
     default: 'repo_backfill',
     describe: 'Stream key of the repos to fetch',
   },

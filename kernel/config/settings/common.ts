@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Setting } from '../setting.ts'
-import { list, port } from './schemas.ts'
+import { list, port, text } from './schemas.ts'
 
 /** What several commands share. */
 export const COMMON_SETTINGS = {
@@ -10,12 +10,12 @@ export const COMMON_SETTINGS = {
     describe: 'Collections to keep, comma-separated; a trailing .* takes all below',
   },
   consumer: {
-    schema: z.string().min(1),
+    schema: text,
     default: 'indexer-1',
     describe: 'Name of this consumer in its group',
   },
   'cursor-key': {
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     describe:
       'Key of the cursor that the system we stand in for has, to go on from and to hand back; unset is its own',
   },
@@ -31,7 +31,7 @@ export const COMMON_SETTINGS = {
     describe: 'How entries are written, and whose environment variables count besides ours; docs/dialects.md',
   },
   group: {
-    schema: z.string().min(1),
+    schema: text,
     default: 'firehose_group',
     describe: 'Consumer group to read as; with several streams one for all, or one for each, comma-separated',
   },
@@ -41,7 +41,7 @@ export const COMMON_SETTINGS = {
     describe: 'Least severe log line that is written',
   },
   'metrics-host': {
-    schema: z.string().min(1),
+    schema: text,
     default: '127.0.0.1',
     describe:
       'Address that /metrics listens on; anything but loopback shows stream and group names to the network',
@@ -51,17 +51,17 @@ export const COMMON_SETTINGS = {
     describe: 'Port for /metrics, /healthz and /readyz; 0 picks a free one; unset serves none',
   },
   'redis-tls-ca': {
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     describe:
       'File with the certificates that may have signed the one of a rediss:// server; unset trusts those of Node',
   },
   'redis-tls-cert': {
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     describe:
       'File with our certificate, for a rediss:// server that asks for one; goes with --redis-tls-key',
   },
   'redis-tls-key': {
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     describe: 'File with the private key of that certificate, without a passphrase',
   },
   'redis-url': {
@@ -71,7 +71,7 @@ export const COMMON_SETTINGS = {
     secret: true,
   },
   stream: {
-    schema: z.string().min(1),
+    schema: text,
     default: 'firehose_live',
     describe: 'Stream key; index takes several, comma-separated, the most urgent first',
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Setting } from '../setting.ts'
-import { count, port, wholeNumber } from './schemas.ts'
+import { count, port, text, wholeNumber } from './schemas.ts'
 
 /** The synthetic network and its relay. */
 export const NETWORK_SETTINGS = {
@@ -14,7 +14,7 @@ export const NETWORK_SETTINGS = {
     describe: 'Stream events after which the relay stops emitting; unset never stops',
   },
   journal: {
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     describe: 'File for one JSON line per event that the relay sets out to send; unset writes none',
   },
   port: { schema: port, default: '0', describe: 'Port of the relay on 127.0.0.1; 0 picks a free one' },
@@ -24,7 +24,7 @@ export const NETWORK_SETTINGS = {
     describe: 'Stream events per second by the clock; 0 is as fast as subscribers take them',
   },
   replay: {
-    schema: z.string().min(1).optional(),
+    schema: text.optional(),
     describe: 'File of captured messages for the relay to play instead of the synthetic network',
   },
   seed: {

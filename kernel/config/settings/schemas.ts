@@ -24,9 +24,12 @@ export const bytes = z
 /** true or false. */
 export const flag = z.stringbool('expected true or false')
 
+/** Anything but nothing. */
+export const text = z.string().min(1, 'expected some text')
+
 /** Words with commas between them. */
-export const list = z.string().transform((text) =>
-  text
+export const list = z.string().transform((words) =>
+  words
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean),
