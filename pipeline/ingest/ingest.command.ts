@@ -37,6 +37,7 @@ export const command = defineCommand({
       'relay',
       'relay-mode',
       'merge-memory',
+      'source',
       'labels',
       'redis-url',
       'stream',

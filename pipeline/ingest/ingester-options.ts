@@ -16,6 +16,8 @@ export interface IngesterOptions {
   readonly relayMode?: 'failover' | 'merge'
   /** Newest events that are recognised when another relay brings them; absent is 150,000. */
   readonly mergeMemory?: number
+  /** Who reads what a relay sends: we, or the reference client; absent is `relay`. */
+  readonly source?: 'relay' | 'atproto-sync'
   /** Hosts whose labels are heard instead of a relay, comma-separated; all of them at once. */
   readonly labels?: string | undefined
   readonly redisUrl: string

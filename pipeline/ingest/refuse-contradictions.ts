@@ -12,6 +12,9 @@ interface Asked {
   readonly bySeq: boolean
   readonly onFutureCursor: string
   readonly namesCursor: boolean
+  /** Whether the reference client reads. */
+  readonly byClient: boolean
+  readonly verify: string
 }
 
 interface Contradiction {
@@ -33,6 +36,16 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     is: ({ merges, onFutureCursor }) => merges && onFutureCursor !== 'wait',
     says: ({ onFutureCursor }) =>
       `--on-future-cursor ${onFutureCursor} is for one relay at a time; use --relay-mode failover, or wait`,
+  },
+  {
+    is: ({ byClient, merges }) => byClient && merges,
+    says: () =>
+      '--source atproto-sync hears one relay at a time; use --relay-mode failover, or --source relay',
+  },
+  {
+    is: ({ byClient, verify }) => byClient && verify !== 'cid' && verify !== 'signature',
+    says: ({ verify }) =>
+      `--source atproto-sync verifies by cid or by signature, not "${verify}"; use --source relay, or one of these`,
   },
   {
     is: ({ bySeq, hosts }) => bySeq && hosts > 1,
@@ -62,6 +75,8 @@ export function refuseContradictions(hosts: readonly string[], options: Ingester
     merges: options.relayMode === 'merge' && labels === undefined,
     bySeq: options.entryId === 'seq',
     onFutureCursor: options.onFutureCursor ?? 'wait',
+    byClient: options.source === 'atproto-sync' && labels === undefined,
+    verify: options.verify ?? 'cid',
     namesCursor: options.cursorKey !== undefined && labels === undefined,
   }
   const found = CONTRADICTIONS.find(({ is }) => is(asked))

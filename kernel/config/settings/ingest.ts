@@ -61,6 +61,11 @@ export const INGEST_SETTINGS = {
     default: 'failover',
     describe: 'Several relays take over from each other, or are all heard at once and each event stored once',
   },
+  source: {
+    schema: z.enum(['relay', 'atproto-sync']),
+    default: 'relay',
+    describe: 'Who reads what the relay sends: we, or the reference client @atproto/sync, several times slower',
+  },
   start: {
     schema: z.enum(['live', 'oldest']),
     default: 'live',

@@ -3,7 +3,7 @@ import { seconds } from '#kernel/time/duration.ts'
 import { createChronicle } from '#pipeline/ingest/chronicle.ts'
 import { findPlace } from '#pipeline/ingest/find-place.ts'
 import type { IngesterOptions } from '#pipeline/ingest/ingester-options.ts'
-import { repoSource } from '#pipeline/ingest/sources/repo-source.ts'
+import { chooseSource } from '#pipeline/ingest/sources/choose-source.ts'
 import { type Lines, type LinesContext, startLines } from '#pipeline/ingest/start-lines.ts'
 import type { Heard } from './heard.ts'
 import { judgeFailover } from './judge-failover.ts'
@@ -19,7 +19,7 @@ export async function startFailover(
   options: IngesterOptions,
 ): Promise<Heard> {
   const chronicle = createChronicle(options.log, counts)
-  const source = repoSource(options)
+  const source = await chooseSource(redis, options)
   const stopping = new AbortController()
   let switching: Promise<void> | null = null
   let lines: Lines | null = null

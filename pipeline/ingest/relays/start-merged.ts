@@ -2,7 +2,7 @@ import { createChronicle } from '#pipeline/ingest/chronicle.ts'
 import { createKnownEvents } from '#pipeline/ingest/delivery/known-events.ts'
 import { findPlace, type Place } from '#pipeline/ingest/find-place.ts'
 import type { IngesterOptions } from '#pipeline/ingest/ingester-options.ts'
-import { repoSource } from '#pipeline/ingest/sources/repo-source.ts'
+import { chooseSource } from '#pipeline/ingest/sources/choose-source.ts'
 import { type LinesContext, startLines } from '#pipeline/ingest/start-lines.ts'
 import type { Heard } from './heard.ts'
 
@@ -31,7 +31,7 @@ export async function startMerged(
       redis,
       counts,
       memory,
-      source: repoSource(options),
+      source: await chooseSource(redis, options),
       chronicle: createChronicle(options.log, counts),
       known: createKnownEvents(options.mergeMemory ?? REMEMBERED),
     },
