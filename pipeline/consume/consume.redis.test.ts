@@ -97,7 +97,7 @@ describe('the ordinary course', () => {
     await until(async () => (await pendingCount(redis)) === 0, { within, what: 'acknowledgement' })
   })
 
-  test('reading goes on while the sink commits, and no further than one batch ahead', async ({
+  test('reading goes on while the sink commits, and no further than two batches ahead', async ({
     redis,
     sink,
     index,
@@ -105,8 +105,12 @@ describe('the ordinary course', () => {
     const gate = Promise.withResolvers<void>()
     await append(redis, someCreates(1_000))
     await using indexing = await index({ sink: gated(sink, () => gate.promise), readCount: 50 })
-    await until(async () => (await pendingCount(redis)) === 100, { within, what: 'a batch read ahead' })
-    expect(await indexing.counted('standpipe_index_delivered_total')).toBe(100)
+    await until(async () => (await pendingCount(redis)) === 150, { within, what: 'two batches read ahead' })
+    await until(async () => (await indexing.counted('standpipe_index_held_entries')) === 150, {
+      within,
+      what: 'both of them held',
+    })
+    expect(await pendingCount(redis)).toBe(150)
     gate.resolve()
     await until(async () => (await indexing.counted('standpipe_index_acknowledged_total')) === 1_000, {
       within,
@@ -308,16 +312,16 @@ describe('a sink in trouble', () => {
     const flaky = gated(sink, async () => {
       if (down) throw Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' })
     })
-    await append(redis, someCreates(300))
+    await append(redis, someCreates(400))
     await using indexing = await index({ sink: flaky })
     await until(async () => (await indexing.counted('standpipe_index_sink_retries_total')) >= 3, {
       within,
       what: 'retries',
     })
     expect(await indexing.counted('standpipe_index_acknowledged_total')).toBe(0)
-    expect(await pendingCount(redis)).toBe(200)
+    expect(await pendingCount(redis)).toBe(300)
     down = false
-    await until(async () => (await effects(database)).length === 300, { within, what: 'all effects' })
+    await until(async () => (await effects(database)).length === 400, { within, what: 'all effects' })
     expect(await redis.exists(deadLetterStream(LIVE_STREAM))).toBe(0)
   })
 
@@ -444,13 +448,13 @@ describe('draining', () => {
     const gate = Promise.withResolvers<void>()
     await append(redis, someCreates(1_000))
     await using indexing = await index({ sink: gated(sink, () => gate.promise), readCount: 50 })
-    await until(async () => (await pendingCount(redis)) === 100, { within, what: 'entries in hand' })
+    await until(async () => (await pendingCount(redis)) === 150, { within, what: 'entries in hand' })
     const stopped = indexing.stop()
     gate.resolve()
     await stopped
     expect(await pendingCount(redis)).toBe(0)
     const rows = await effects(database)
-    expect(rows.length).toBeGreaterThanOrEqual(100)
+    expect(rows.length).toBeGreaterThanOrEqual(150)
     expect(rows.length).toBeLessThan(1_000)
     expect(await indexing.counted('standpipe_index_acknowledged_total')).toBe(rows.length)
   })

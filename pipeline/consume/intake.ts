@@ -40,6 +40,7 @@ export function createIntake(options: IntakeOptions): Intake {
       const fresh = entries.filter(({ id }) => !held.has(id))
       const deliveries = again && fresh.length > 0 ? await options.readDeliveries(fresh) : null
       const lost: string[] = []
+      const since = systemClock.now()
       for (const { id, fields } of fresh) {
         if (!fields) {
           lost.push(id)
@@ -47,13 +48,13 @@ export function createIntake(options: IntakeOptions): Intake {
         }
         if ((deliveries?.get(id) ?? 1) >= SUSPECT_FROM) {
           const content = { id, events: [], unreadable: null }
-          const entry = { content, since: systemClock.now(), committing: false }
+          const entry = { content, since, committing: false }
           held.add(entry)
           suspects.push({ entry, fields })
           continue
         }
-        const content = { id, ...decode(id, fields) }
-        const entry = { content, since: systemClock.now(), committing: false }
+        const { events, unreadable } = decode(id, fields)
+        const entry = { content: { id, events, unreadable }, since, committing: false }
         held.add(entry)
         offer(entry)
       }

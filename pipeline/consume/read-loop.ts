@@ -6,6 +6,7 @@ import { milliseconds } from '#kernel/time/duration.ts'
 import type { Delivered } from './delivered.ts'
 import type { HeldEntries } from './held-entries.ts'
 import type { Membership } from './membership.ts'
+import { readAhead } from './read-ahead.ts'
 import { readEntries } from './read-entries.ts'
 import { CONSUMER_BACKOFF } from './retry.ts'
 
@@ -14,7 +15,7 @@ export interface ReadLoopOptions {
   readonly redis: Redis
   readonly membership: Membership
   readonly count: number
-  readonly held: Pick<HeldEntries, 'atMost'>
+  readonly held: Pick<HeldEntries, 'atMost' | 'size'>
   /** Entries held above which the next read waits: one batch being committed, the next already here. */
   readonly limit: number
   /** `again` when they were pending for us already, and this is not their first delivery. */
@@ -36,13 +37,13 @@ const BLOCK = milliseconds(250)
  * its entries pending for us.
  */
 export async function readLoop(options: ReadLoopOptions, signal: AbortSignal): Promise<void> {
-  const { held, limit, onDelivered, onIdle, onError } = options
+  const { onDelivered, onIdle, onError } = options
+  const reads = readAhead({ ...options, read: (from) => read(options, from) })
   let from = '0'
   let failures = 0
-  while (!signal.aborted) {
+  while (!signal.aborted || reads.isUnderWay) {
     try {
-      await held.atMost(limit, signal)
-      const entries = await read(options, from)
+      const entries = await reads.next(from, signal)
       failures = 0
       await onDelivered(entries, from !== '>')
       if (from !== '>') from = entries.at(-1)?.id ?? '>'

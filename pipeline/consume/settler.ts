@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import type { Log } from '#kernel/log/log.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import type { Settlement } from '#pipeline/contract.ts'
-import type { Sink } from '#pipeline/sinks/sink.ts'
+import type { EventEntry, Sink } from '#pipeline/sinks/sink.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { EntryContent } from './entry-content.ts'
 import type { HeldEntries, HeldEntry } from './held-entries.ts'
@@ -72,7 +72,8 @@ export function createSettler(options: SettlerOptions): Settler {
   }
 
   const commit = async (contents: readonly EntryContent[]) => {
-    const entries = contents.flatMap(({ id, events }) => events.map((event) => ({ id, event })))
+    const entries: EventEntry[] = []
+    for (const { id, events } of contents) for (const event of events) entries.push({ id, event })
     const carried = position.known
     const startedAt = performance.now()
     const applied = await sink.commit({ entries, position: carried })
