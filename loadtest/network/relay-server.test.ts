@@ -20,7 +20,7 @@ const listRepos = async (relay: Relay, query = '') =>
 
 test('the relay lists everybody page by page, and each repo that it redirects to is whole and signed', async () => {
   const mix = { ...DEFAULT_MIX, messages: { identity: 0.05, account: 0.1, sync: 0 } }
-  await using network = await startHostedNetwork({ seed: 5, accounts: 12, mix }, 2)
+  await using network = await startHostedNetwork({ seed: 5, accounts: 12, mix, hosts: 2 })
   for (let frame = 0; frame < 300 || network.repos.every(({ status }) => !status); frame += 1) {
     network.source.next(100)
   }

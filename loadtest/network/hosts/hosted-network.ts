@@ -5,7 +5,7 @@ import { type NetworkOptions, syntheticNetwork } from '../synthetic-network.ts'
 import { type ArchivedRepo, archivedRepo } from './archived-repo.ts'
 import { toListing } from './listing-host.ts'
 import { type PdsHost, startPdsHost } from './pds-host.ts'
-import { type PlcHost, startPlcHost } from './plc-host.ts'
+import { didDocument, type PlcHost, startPlcHost } from './plc-host.ts'
 
 /** A synthetic network with everything that its frames speak of: a directory of DIDs, hosts, whole repos. */
 export interface HostedNetwork extends AsyncDisposable {
@@ -17,14 +17,22 @@ export interface HostedNetwork extends AsyncDisposable {
   readonly repos: readonly ArchivedRepo[]
 }
 
+export interface HostedNetworkOptions extends Omit<NetworkOptions, 'onBorn' | 'onCommit' | 'onGone'> {
+  /** Data servers that share the repos; 1 by default. */
+  readonly hosts?: number
+  /** False leaves handles out of the DID documents: who verifies one asks DNS, which loopback has none of. */
+  readonly handles?: boolean
+}
+
 /**
  * Starts `hosts` data servers and a directory on loopback. Every record is kept until its account leaves, so memory
  * grows with accounts times `repoRecords`.
  */
-export async function startHostedNetwork(
-  options: Omit<NetworkOptions, 'onBorn' | 'onCommit' | 'onGone'>,
-  hosts: number,
-): Promise<HostedNetwork> {
+export async function startHostedNetwork({
+  hosts = 1,
+  handles = true,
+  ...options
+}: HostedNetworkOptions): Promise<HostedNetwork> {
   await using starting = new AsyncDisposableStack()
   const plc = starting.use(await startPlcHost())
   const pdses: PdsHost[] = []
@@ -40,7 +48,8 @@ export async function startHostedNetwork(
     homes.set(repo.did, home)
     repos.push(repo)
     home.add(repo)
-    plc.register(repo, home.url)
+    if (handles) plc.register(repo, home.url)
+    else plc.forge(repo.did, { ...didDocument(repo, home.url), alsoKnownAs: [] })
     return repo
   }
   const source = syntheticNetwork({

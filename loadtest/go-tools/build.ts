@@ -1,0 +1,32 @@
+import { defineCommand } from '#kernel/cli/command.ts'
+import { runAsScript } from '#kernel/cli/run-cli.ts'
+import { buildGoTool } from './build-go-tool.ts'
+import { jetstream } from './jetstream.ts'
+import { k6 } from './k6.ts'
+import { tap } from './tap.ts'
+
+const TOOLS = { k6, tap, jetstream }
+
+/** Builds the programs that prove things about ours, so that their tests are no longer skipped. */
+export const command = defineCommand({
+  name: 'go-tools',
+  takes: '[tool..]',
+  describe: 'Build k6 and the oracles tap and jetstream from the Go module proxy into .tools/go',
+  examples: [
+    ['node loadtest/go-tools/build.ts', 'all of them'],
+    ['node loadtest/go-tools/build.ts k6', 'one'],
+  ],
+  options: (yargs) =>
+    yargs.positional('tool', {
+      array: true,
+      choices: Object.keys(TOOLS) as (keyof typeof TOOLS)[],
+      default: Object.keys(TOOLS) as (keyof typeof TOOLS)[],
+      describe: 'What to build',
+    }),
+  async run({ tool: names }, { signal, stdout, stderr }) {
+    const tell = (line: string) => void stderr.write(`${line}\n`)
+    for (const name of names) stdout.write(`${await buildGoTool(TOOLS[name], { signal, tell })}\n`)
+  },
+})
+
+if (import.meta.main) await runAsScript(command)
