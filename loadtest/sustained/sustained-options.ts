@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import { withSettings } from '#kernel/config/with-settings.ts'
 import { UsageError } from '#kernel/errors.ts'
 import { parseSpan } from './parse-span.ts'
 
@@ -16,7 +17,7 @@ export interface SustainedChoices {
 
 /** The flags of a sustained run. */
 export function withSustainedOptions<Args>(yargs: Argv<Args>): Argv<Args & SustainedChoices> {
-  return yargs
+  return withSettings(yargs, ['rate', 'seed'])
     .option('duration', {
       type: 'string',
       requiresArg: true,
@@ -30,10 +31,8 @@ export function withSustainedOptions<Args>(yargs: Argv<Args>): Argv<Args & Susta
       describe: 'The same for hours or days; a growth that cannot be excluded leaves the run unknown',
       coerce: (text?: string) => parseSpan('soak', text),
     })
-    .option('rate', counted('rate', '600', 'Events per second, by the clock', 1_000_000))
     .option('groups', counted('groups', '1', 'Groups that read the stream', 16))
     .option('consumers', counted('consumers', '1', 'Consumers of each group', 16))
-    .option('seed', counted('seed', '1', 'Seed of the entries', 1e9))
     .option('from-snapshots', {
       type: 'string',
       requiresArg: true,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { UsageError } from '#kernel/errors.ts'
 import type { SustainedChoices } from './sustained-options.ts'
 
 /** A sustained run, resolved. Times are in milliseconds. */
@@ -21,7 +22,9 @@ const DEFAULT_MS = 120_000
 const MOST_SAMPLES = 2_000
 const FEWEST_SAMPLES = 20
 
+/** Throws `UsageError` for a rate of 0, which is as fast as possible elsewhere. */
 export function planSustained(choices: SustainedChoices, out: string | undefined, now: Date): SustainedPlan {
+  if (choices.rate === 0) throw new UsageError('--rate 0 has no clock to keep up with; give a rate above 0')
   const lastsMs = choices.soak ?? choices.duration ?? DEFAULT_MS
   const stamp = now
     .toISOString()

@@ -213,6 +213,9 @@ test('however long it runs, the looks are few enough to keep', () => {
     seed: 1,
     'from-snapshots': undefined,
   }
+  expect(() => planSustained({ ...choices, rate: 0 }, undefined, new Date(0))).toThrow(
+    '--rate 0 has no clock',
+  )
   const plan = planSustained(choices, undefined, new Date(0))
   expect(plan.lastsMs / plan.sampleEveryMs).toBeLessThanOrEqual(2_000)
   expect(plan).toMatchObject({ soak: true, folder: 'reports/out/sustained-19700101T000000Z' })
