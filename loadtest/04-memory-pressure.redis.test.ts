@@ -5,7 +5,7 @@ import { runCommand } from '#test/support/run-command.ts'
 import { command } from './04-memory-pressure.ts'
 
 test('a full buffer refuses, is read, trimmed and filled again without a loss; another policy forgets it', async () => {
-  const flags = ['--maxmemory', '8mb', '--out', await reportFolder(), '--json']
+  const flags = ['--limit', '8mb', '--out', await reportFolder(), '--json']
   const { code, stdout } = await runCommand(command, flags)
   const { sections } = JSON.parse(stdout) as Report
   const statements = sections.flatMap((section) => section.statements)
@@ -18,5 +18,5 @@ test('a full buffer refuses, is read, trimmed and filled again without a loss; a
 })
 
 test('a limit in which nothing fits is refused', async () => {
-  await expect(runCommand(command, ['--maxmemory', '1mb'])).rejects.toThrow('expected at least 8mb')
+  await expect(runCommand(command, ['--limit', '1mb'])).rejects.toThrow('expected at least 8mb')
 })

@@ -11,7 +11,7 @@ export const command = defineCommand({
   describe: 'Fill a buffer past its maxmemory, prove which commands still work, and drain it without a loss',
   examples: [
     ['standpipe load memory-pressure', 'on servers of its own, beside allkeys-lru and volatile-lru'],
-    ['standpipe load memory-pressure --maxmemory 1gb', 'the same with more entries'],
+    ['standpipe load memory-pressure --limit 1gb', 'the same with more entries'],
   ],
   options: (yargs) => withPressureOptions(withLoadOptions(yargs)),
   async run(options, context) {

@@ -15,15 +15,15 @@ const NOT_COVERED = [
 
 /** Fills servers of our own past their limit; nobody else's is touched. */
 export async function runPressure(
-  { maxmemory, json }: PressureOptions & LoadOptions,
+  { limit, json }: PressureOptions & LoadOptions,
   { stderr, signal }: CommandContext,
 ): Promise<Answers> {
-  await requireRoom({ bytes: 2 * maxmemory, redisUrl: undefined, advice: 'ask for a smaller --maxmemory' })
+  await requireRoom({ bytes: 2 * limit, redisUrl: undefined, advice: 'ask for a smaller --limit' })
   return await runSections(
     {
       subject: 'a buffer at its maxmemory',
-      environment: { redis: 'private, AOF everysec', maxmemory: formatMeasure(maxmemory, 'bytes') },
-      steps: pressureSteps(maxmemory),
+      environment: { redis: 'private, AOF everysec', maxmemory: formatMeasure(limit, 'bytes') },
+      steps: pressureSteps(limit),
       caveats: NOT_COVERED,
     },
     { stderr, signal, quiet: json },

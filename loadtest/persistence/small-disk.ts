@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { environment } from '#kernel/config/env.ts'
@@ -19,7 +20,7 @@ const run = promisify(execFile)
 export async function whyNoSmallDisk(): Promise<string | null> {
   if (findExecutable('unshare') === null) return 'it takes unshare (Linux, util-linux)'
   try {
-    await run('unshare', ['-Urm', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', '/mnt'])
+    await run('unshare', ['-Urm', 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', tmpdir()])
     return null
   } catch (error) {
     return `this system lets us mount no disk of our own: ${(error as Error).message.trim().split('\n').at(-1)}`
@@ -31,7 +32,9 @@ export async function layOutSmallDisk(folder: string, bytes: number): Promise<Sm
   const dir = join(folder, 'disk')
   const binary = join(folder, 'redis-server-on-small-disk')
   const server = environment()['STANDPIPE_TEST_REDIS'] ?? findExecutable('redis-server') ?? 'redis-server'
-  const inside = `mount -t tmpfs -o size=${bytes} none "$0" && head -c ${Math.floor(bytes / 2)} /dev/zero > "$0/ballast" && exec "${server}" "$@"`
+  // Entering a namespace takes back that the server ends with us; this asks for it again.
+  const guard = findExecutable('setpriv') === null ? '' : 'setpriv --pdeathsig KILL '
+  const inside = `mount -t tmpfs -o size=${bytes} none "$0" && head -c ${Math.floor(bytes / 2)} /dev/zero > "$0/ballast" && exec ${guard}"${server}" "$@"`
   await mkdir(dir)
   await writeFile(binary, `#!/bin/sh\nexec unshare -Urm sh -c '${inside}' "${dir}" "$@"\n`)
   await chmod(binary, 0o700)

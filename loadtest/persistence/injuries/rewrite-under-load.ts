@@ -11,7 +11,7 @@ export default {
   mustRefuse: false,
   signal: 'SIGKILL',
   // Microseconds per key: a rewrite of a small file would be over before anybody could kill it.
-  config: { 'rdb-key-save-delay': '2000000' },
+  config: { 'rdb-key-save-delay': '500000' },
   async before(redis) {
     await redis.bgrewriteaof()
     const isRewriting = async () =>
