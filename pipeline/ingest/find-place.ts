@@ -23,6 +23,6 @@ export async function findPlace(
     rewind: dialect.cursorRewind,
   })
   if (entryId === 'seq') await refuseLowerIds(redis, stream, seq)
-  const last = await readLastPlace(redis, stream, seq)
+  const last = await readLastPlace(redis, stream, seq, dialect)
   return { key, theirKeys, last, openGaps: await redis.xlen(gapStream(stream)) }
 }

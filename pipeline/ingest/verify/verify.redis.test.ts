@@ -13,7 +13,7 @@ import { aFrame } from '#test/support/firehose-frames.ts'
 import { test } from '#test/support/redis.ts'
 import { type ScriptedRelay, startScriptedRelay } from '#test/support/scripted-relay.ts'
 
-const FRAMES = 200
+const FRAMES = 120
 
 function aNetwork(seed: number) {
   const accounts = new Map<string, Account>()
@@ -60,46 +60,47 @@ const start = (
   })
 
 describe('verified commits', () => {
-  test.for(['signature', 'full'] as const)(
-    'of a true network all arrive: %s',
-    async (verify, { server, redis }) => {
-      const { accounts, messages } = aNetwork(5)
-      await using plc = await startPlcHost()
-      await using relay = await startScriptedRelay()
-      for (const account of accounts.values()) register(plc, account)
-      relay.say(...messages)
-      await using ingester = await start(server.url, relay, plc, { verify })
-      await until(() => ingester.counts.cursor === FRAMES, { within: seconds(10), what: 'all frames' })
-      const { events, rejectedFrames } = ingester.counts
-      expect(Object.values(rejectedFrames).every((count) => count === 0)).toBe(true)
-      expect(await redis.xlen('s')).toBe(Object.values(events).reduce((sum, count) => sum + count, 0))
-      const [did = ''] = accounts.keys()
-      expect(await redis.get(didKeyKey(did))).toMatch(/^did:key:z/)
-      expect(await redis.ttl(didKeyKey(did))).toBeGreaterThan(86_000)
-    },
-  )
-
-  test('with another signature are kept apart and counted, and the pipeline goes on', async ({
-    server,
-    redis,
-  }) => {
-    const { accounts, messages } = aNetwork(6)
+  test.for([
+    { verify: 'signature' },
+    { verify: 'full' },
+    { verify: 'signature', source: 'atproto-sync' },
+  ] as const)('of a true network all arrive: %o', async (how, { server, redis }) => {
+    const { accounts, messages } = aNetwork(5)
     await using plc = await startPlcHost()
     await using relay = await startScriptedRelay()
-    const [victim, other] = [...accounts.values()] as [Account, Account]
     for (const account of accounts.values()) register(plc, account)
-    register(plc, victim, other.key)
     relay.say(...messages)
-    await using ingester = await start(server.url, relay, plc)
+    await using ingester = await start(server.url, relay, plc, how)
     await until(() => ingester.counts.cursor === FRAMES, { within: seconds(10), what: 'all frames' })
-    const entries = await redis.xrange('s', '-', '+')
-    const events = entries.map(([, [, text]]) => JSON.parse(text ?? '') as { did: string; rev?: string })
-    expect(events.length).toBeGreaterThan(0)
-    expect(events.filter(({ did, rev }) => rev && did === victim.did)).toEqual([])
-    const rejected = ingester.counts.rejectedFrames['invalid-signature']
-    expect(rejected).toBeGreaterThan(0)
-    expect(await redis.xlen('s:rejected-frames')).toBe(rejected)
+    const { events, rejectedFrames } = ingester.counts
+    expect(Object.values(rejectedFrames).every((count) => count === 0)).toBe(true)
+    expect(await redis.xlen('s')).toBe(Object.values(events).reduce((sum, count) => sum + count, 0))
+    const [did = ''] = accounts.keys()
+    expect(await redis.get(didKeyKey(did))).toMatch(/^did:key:z/)
+    expect(await redis.ttl(didKeyKey(did))).toBeGreaterThan(86_000)
   })
+
+  test.for(['relay', 'atproto-sync'] as const)(
+    'with another signature are kept apart and counted, and the pipeline goes on: %s',
+    async (source, { server, redis }) => {
+      const { accounts, messages } = aNetwork(6)
+      await using plc = await startPlcHost()
+      await using relay = await startScriptedRelay()
+      const [victim, other] = [...accounts.values()] as [Account, Account]
+      for (const account of accounts.values()) register(plc, account)
+      register(plc, victim, other.key)
+      relay.say(...messages)
+      await using ingester = await start(server.url, relay, plc, { source })
+      await until(() => ingester.counts.cursor === FRAMES, { within: seconds(10), what: 'all frames' })
+      const entries = await redis.xrange('s', '-', '+')
+      const events = entries.map(([, [, text]]) => JSON.parse(text ?? '') as { did: string; rev?: string })
+      expect(events.length).toBeGreaterThan(0)
+      expect(events.filter(({ did, rev }) => rev && did === victim.did)).toEqual([])
+      const rejected = ingester.counts.rejectedFrames['invalid-signature']
+      expect(rejected).toBeGreaterThan(0)
+      expect(await redis.xlen('s:rejected-frames')).toBe(rejected)
+    },
+  )
 
   test('are held against a key that is asked for again once an identity comes', async ({ server, redis }) => {
     const { accounts, messages } = aNetwork(7)

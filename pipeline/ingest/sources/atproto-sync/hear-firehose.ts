@@ -119,8 +119,8 @@ export function hearFirehose(
     async stop() {
       stopping.abort()
       drop()
-      await done
       keys?.close()
+      await done
     },
   }
 }
