@@ -49,10 +49,10 @@ function aRun(changes: Partial<LoadRun> = {}, ledger: Partial<Ledger> = {}, pois
     consumerSelves: [],
     loadMs: 1_000,
     drainMs: 5,
+    silentForMs: 0,
     redisCpuShare: 0.1,
     machineCpuShare: 0.2,
     maxmemoryBytes: 0,
-    timeline: [],
     interrupted: null,
     ...changes,
   }
@@ -82,6 +82,7 @@ describe('a run is no pass', () => {
     ['when it sent less than planned', aRun({ planned: [101] }), 'unknown'],
     ['when it planned nothing', aRun({ planned: [0], producers: [] }), 'unknown'],
     ['when it did not drain', aRun({ drainMs: null }), 'fail'],
+    ['when Redis fell silent', aRun({ drainMs: null, silentForMs: 16_000 }), 'fail'],
     ['when it was ended early', aRun({ drainMs: null, interrupted: 'interrupted' }), 'unknown'],
     ['when entries are still waiting', aRun({}, { committed: 99, delivered: 99, waiting: 1 }), 'unknown'],
     ['when a batch was sent twice', aRun({ producers: [{ ...aProducer, refusals: { OOM: 1 } }] }), 'warn'],
@@ -110,6 +111,13 @@ describe('a threshold', () => {
 
   test('about a measurement that is not there is unknown', () => {
     expect(judgeRun(aRun(), []).at(-1)?.verdict).toBe('unknown')
+  })
+
+  test('counts every wait for Redis, ended or not, so what never came does not spoil it', () => {
+    const slow = { ...scenario, thresholds: [{ measure: 'acknowledged p99', atMost: 50 }] }
+    const run = aRun({ scenario: slow }, { committed: 60, delivered: 60, indeterminate: 40 })
+    const waited = [{ name: 'acknowledged p99', unit: 'ms' as const, value: 9_000, samples: 100, method: '' }]
+    expect(judgeRun(run, waited).at(-1)?.verdict).toBe('fail')
   })
 
   test('is not met by a run in which events never came', () => {

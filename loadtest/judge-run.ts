@@ -6,20 +6,27 @@ import type { FlowOfGroup, LoadRun } from './engine/load-run.ts'
 import type { Reconciled } from './engine/reconcile-load.ts'
 import type { Threshold } from './scenario.ts'
 
+/** Waits that are counted whether they ended or not. */
+const WHOLE = /(published|acknowledged) (p[\d.]+|max)$/
+
 /**
  * Reads a run in the order of what it would invalidate: the generator, what was sent, the drain, the ledger of every
  * group, then whether it was fast enough. A generator that spoiled the run makes its speed unknown, never its losses.
  */
 export function judgeRun(run: LoadRun, measurements: readonly Measurement[]): Statement[] {
   const self = judgeGenerator(run)
-  const spoiled = self.verdict === 'unknown' ? 'the generator spoiled it' : whyIncomplete(run)
+  const late = self.verdict === 'unknown' ? 'the generator spoiled it' : null
+  const incomplete = whyIncomplete(run)
+  const whySpoiled = ({ measure }: Threshold) => late ?? (WHOLE.test(measure) ? null : incomplete)
   return [
     self,
     judgeAmount(run),
     ...judgeRefusals(run),
     judgeDrain(run),
     ...run.flows.map((flow) => judgeBooks(flow, run)),
-    ...run.scenario.thresholds.map((threshold) => judgeThreshold(threshold, measurements, spoiled)),
+    ...run.scenario.thresholds.map((threshold) =>
+      judgeThreshold(threshold, measurements, whySpoiled(threshold)),
+    ),
   ]
 }
 
@@ -62,7 +69,10 @@ function judgeRefusals({ producers }: LoadRun): Statement[] {
   ]
 }
 
-function judgeDrain({ drainMs, scenario, interrupted }: LoadRun): Statement {
+/** Longer than a Redis may take over one look. */
+const SILENT_MS = 5_000
+
+function judgeDrain({ drainMs, silentForMs, scenario, interrupted }: LoadRun): Statement {
   const subject = 'drain'
   const expected = `every group has acknowledged everything within ${scenario.drainWithin} s`
   if (drainMs !== null) {
@@ -70,7 +80,11 @@ function judgeDrain({ drainMs, scenario, interrupted }: LoadRun): Statement {
     return { subject, verdict: 'pass', says, expected }
   }
   if (interrupted !== null) return { subject, verdict: 'unknown', says: 'not waited for', expected }
-  return { subject, verdict: 'fail', says: 'entries were still under way when the time was up', expected }
+  const says =
+    silentForMs > SILENT_MS
+      ? `given up: Redis has not answered for ${formatMeasure(silentForMs, 'ms')}`
+      : 'entries were still under way when the time was up'
+  return { subject, verdict: 'fail', says, expected }
 }
 
 function judgeBooks({ flow, group, books }: FlowOfGroup, { consumers }: LoadRun): Statement {

@@ -6,6 +6,7 @@ import { measureRun } from './engine/measure-run.ts'
 import { judgeRun } from './judge-run.ts'
 import { toMeasurements } from './ledger/to-measurements.ts'
 import { loadPlots } from './load-plots.ts'
+import { loadTimeline } from './load-timeline.ts'
 
 /** Classes that need the DID of an entry, or an ingester that refuses frames: a load has neither. */
 const NOT_LOOKED_AT = ['reordered', 'superseded', 'rejected']
@@ -23,13 +24,16 @@ export function toLoadSection(run: LoadRun): Section {
     statements,
     measurements: [...measurements, ...run.flows.flatMap((flow) => ledgerOf(flow, run))],
     plots: loadPlots(run),
-    timeline: run.timeline,
+    timeline: loadTimeline(run),
   }
 }
 
 function summarise(run: LoadRun, measurements: readonly Measurement[]): string {
   const attempted = run.producers.reduce((sum, producer) => sum + producer.attempted, 0)
-  const waits = measurements.filter(({ name, value }) => name.endsWith('committed p99') && value !== null)
+  const telling = ['entries drained', 'committed p99']
+  const waits = measurements.filter(
+    ({ name, value }) => telling.some((end) => name.endsWith(end)) && value !== null,
+  )
   const told = waits.map(({ name, value, unit }) => `${name} ${formatMeasure(value, unit)}`)
   const groups = run.scenario.groups.length
   const poisoned = run.scenario.flows.some(({ entries }) => entries.poison > 0)

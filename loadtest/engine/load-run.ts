@@ -1,4 +1,3 @@
-import type { Moment } from '#kernel/report/report.ts'
 import type { FlowSample } from '#loadtest/flow/flow-sample.ts'
 import type { Latencies } from '#loadtest/latency/latencies.ts'
 import type { Scenario } from '#loadtest/scenario.ts'
@@ -50,13 +49,14 @@ export interface LoadRun {
   readonly loadMs: number
   /** From then until every group had everything; `null` when that never came. */
   readonly drainMs: number | null
+  /** For how long Redis had not answered when the drain ended. */
+  readonly silentForMs: number
   /** CPU time of Redis over the time of load and drain; 1 is a whole core; `null` when it did not say. */
   readonly redisCpuShare: number | null
   /** Share of all cores of this machine that was busy meanwhile, by whomever; `null` when it did not say. */
   readonly machineCpuShare: number | null
   /** Configured maxmemory in bytes; 0 when there is none, `null` when Redis did not say. */
   readonly maxmemoryBytes: number | null
-  readonly timeline: readonly Moment[]
   /** Why it was ended early; `null` when it was not. */
   readonly interrupted: string | null
 }

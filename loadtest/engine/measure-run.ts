@@ -1,11 +1,12 @@
 import type { Measurement } from '#kernel/report/report.ts'
-import type { Latencies } from '#loadtest/latency/latencies.ts'
+import { createLatencies, type Latencies } from '#loadtest/latency/latencies.ts'
 import { latencyMeasurements } from '#loadtest/latency/latency-measurements.ts'
 import type { FlowLatencies, LoadRun } from './load-run.ts'
 
 /**
- * The numbers of a run, without those of its ledgers. Where there are several flows, or several groups, the name of
- * a latency begins with theirs: `live committed p99`, `search committed p99`.
+ * The numbers of a run, without those of its ledgers. Where there are several flows, the name of a latency begins
+ * with its flow: `live committed p99`; where there are several groups, each has its own besides that of all:
+ * `search committed p99`.
  */
 export function measureRun(run: LoadRun): Measurement[] {
   const { producers, loadMs, drainMs, redisCpuShare } = run
@@ -122,11 +123,15 @@ export function kindsOf({ latencies, scenario }: LoadRun): Kind[] {
 }
 
 function committedKinds({ committed }: FlowLatencies, flow: string, from: string): Kind[] {
-  return [...committed].map(([group, latencies]) => ({
-    name: `${flow}${committed.size > 1 ? `${group} ` : ''}committed`,
+  const method = `${from} to the commit of the sink, to the millisecond`
+  const all = createLatencies()
+  for (const latencies of committed.values()) all.merge(latencies)
+  const ofGroups = [...committed].map(([group, latencies]) => ({
+    name: `${flow}${group} committed`,
     latencies,
-    method: `${from} to the commit of the sink, to the millisecond`,
+    method,
   }))
+  return [{ name: `${flow}committed`, latencies: all, method }, ...(committed.size > 1 ? ofGroups : [])]
 }
 
 function leastCommitted({ flows }: LoadRun): number | null {

@@ -68,7 +68,6 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
   const ends = producers.map(({ end }, place) => ({ ...end, flow: layout.producers[place]?.flowName ?? '' }))
   const consumerEnds = consumers.map(({ end }) => end)
   const names = layout.flows.map(({ name }) => name)
-  const at = (moment: number) => (moment - startAt) / 1_000
   return {
     scenario,
     seed: plan.seed,
@@ -81,14 +80,10 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
     consumerSelves: consumers.map(({ self }) => self),
     loadMs: loadedAt - startAt,
     drainMs: drained ? drainedAt - loadedAt : null,
+    silentForMs: flows.silentForMs,
     redisCpuShare: cpuShareBetween(before.redis, after.redis),
     machineCpuShare: machineCpuBetween(before.machine, after.machine),
     maxmemoryBytes: after.redis?.maxmemoryBytes ?? null,
-    timeline: [
-      { at: 0, what: 'first arrival', kind: 'note' },
-      { at: at(loadedAt), what: 'everything is appended', kind: 'note' },
-      ...(drained ? [{ at: at(drainedAt), what: 'everything is committed', kind: 'recovery' as const }] : []),
-    ],
     interrupted: hooks.signal.aborted ? (hooks.signal.reason as Error).message : null,
   }
 }

@@ -6,17 +6,13 @@ import { type Answers, runSections } from '#loadtest/numbered/run-sections.ts'
 import { sectionEnd } from '#loadtest/numbered/section-end.ts'
 import type { TargetOptions } from '#loadtest/numbered/target-options.ts'
 import type { Scenario } from '#loadtest/scenario.ts'
+import type { SearchFlags } from './find-max-options.ts'
 import { judgeSearch } from './judge-search.ts'
 import { searchRates } from './search-rates.ts'
 
-export interface FindMaxOptions extends TargetOptions, Pick<LoadOptions, 'json'> {
-  readonly seed: number
-  readonly from: number
-  readonly upTo: number
-  readonly within: number
-  readonly duration: number
-  readonly producers: number
-}
+export type FindMaxOptions = Omit<SearchFlags, 'scenario'> &
+  TargetOptions &
+  Pick<LoadOptions, 'json'> & { readonly seed: number }
 
 const CAVEATS = [
   'Each rate was tried once and for seconds: a rate that holds for five seconds may not hold for an hour.',
