@@ -31,9 +31,10 @@ export async function judgeServer(
   const gathered = await gatherFrom(server, evidenceFor(checks), looking)
   const findings = checks.flatMap((check) => {
     const found = runChecks([check], gathered, { profile, now })
-    return address === null || check.once
-      ? found
-      : found.map((finding) => at(address, finding, check, streams))
+    if (address === null || check.once) return found
+    // What one server has nothing of, the others tell.
+    const told = speaks ? found : found.filter(({ verdict }) => verdict !== 'not-applicable')
+    return told.map((finding) => at(address, finding, check, streams))
   })
   return { findings, version: versionOf(gathered) }
 }

@@ -67,6 +67,10 @@ export const SETTING_COSTS: readonly SettingCost[] = [
     costs: 'writes are refused while fewer replicas than that are in time',
   },
   { setting: 'min-replicas-max-lag', costs: 'nothing by itself; it says what in time means' },
+  {
+    setting: 'aof-load-truncated',
+    costs: 'after a crash that tore the last write, a start that waits until somebody has looked',
+  },
   { setting: 'protected-mode', costs: 'clients from other hosts are refused until there is a password' },
   {
     setting: 'maxclients',

@@ -1,6 +1,7 @@
 import type { AuditFinding } from '../audit-finding.ts'
 import { counts } from '../audit-finding.ts'
 import type { AuditResults } from '../audit-results.ts'
+import { nameSome } from '../name-some.ts'
 import { SETTING_COSTS } from './setting-costs.ts'
 
 /** One CONFIG SET that a remedy names. */
@@ -9,6 +10,8 @@ interface Step {
   /** As it is typed: quoted where it has to be. */
   readonly value: string
   readonly check: string
+  /** What it mends; in a cluster each tells its server. */
+  readonly subjects: readonly string[]
 }
 
 /**
@@ -36,13 +39,17 @@ export function toFixPlan({ findings, server }: AuditResults): string {
 
 /** Each setting once, in the order in which it is safe; the first finding that names it decides. */
 function stepsOf(findings: readonly AuditFinding[]): Step[] {
-  const named = findings.flatMap(({ check, remedy }) =>
+  const named = findings.flatMap(({ check, subject, remedy }) =>
     [...remedy.matchAll(/CONFIG SET ([a-z-]+) ("[^"<]*"|[^\s;&,<"]+)/g)].map(
-      ([, setting = '', value = '']): Step => ({ setting, value, check }),
+      ([, setting = '', value = '']): Step => ({ setting, value, check, subjects: [subject] }),
     ),
   )
-  const settled = new Map(named.toReversed().map((step) => [step.setting, step]))
-  return [...settled.values()].toSorted((a, b) => rankOf(a) - rankOf(b))
+  const settled = [...Map.groupBy(named, ({ setting }) => setting).values()].flatMap(mergeSteps)
+  return settled.toSorted((a, b) => rankOf(a) - rankOf(b))
+}
+
+function mergeSteps(steps: readonly Step[]): Step[] {
+  return steps.slice(0, 1).map((step) => ({ ...step, subjects: steps.flatMap(({ subjects }) => subjects) }))
 }
 
 const rankOf = ({ setting }: Step): number => {
@@ -53,7 +60,7 @@ const rankOf = ({ setting }: Step): number => {
 function describe(step: Step): string[] {
   const cost = SETTING_COSTS.find(({ setting }) => setting === step.setting)
   return [
-    `# ${step.check}; costs: ${cost?.costs ?? 'not known; try it elsewhere first'}`,
+    `# ${step.check}, ${nameSome(step.subjects)}; costs: ${cost?.costs ?? 'not known; try it elsewhere first'}`,
     `redis-cli CONFIG SET ${step.setting} ${step.value}`,
   ]
 }
