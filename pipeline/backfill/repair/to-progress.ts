@@ -12,7 +12,7 @@ export function toProgress(
     case 'not-ended':
       return `waiting until standpipe ingest hears the relay again: ${stream} has a gap without an end`
     case 'begun':
-      return `repairing ${step.round.gaps.length} gaps together`
+      return `repairing ${gapCount(step.round.gaps.length)}`
     case 'listed':
       return `listed ${formatNumber(step.round.listed)} repos, queued ${formatNumber(step.round.queued)}`
     case 'full':
@@ -22,10 +22,14 @@ export function toProgress(
     case 'broken':
       return 'repos vanished from the queue before they were fetched; beginning anew'
     case 'closed':
-      return `closed ${step.gaps} gaps`
+      return `closed ${gapCount(step.gaps)}`
     case 'moved-elsewhere':
       return 'somebody else repairs the same gaps; going on with that'
     case 'failed':
       return `${step.error.message}; trying again in ${Math.ceil(step.retryInMs / seconds(1))} s`
   }
+}
+
+function gapCount(gaps: number): string {
+  return gaps === 1 ? '1 gap' : `${gaps} gaps together`
 }
