@@ -3,6 +3,7 @@ import { findExecutable } from '#kernel/process/find-executable.ts'
 import { requireRoom } from '../capacity/require-room.ts'
 import type { LoadOptions } from '../numbered/load-options.ts'
 import { openTarget } from '../numbered/open-target.ts'
+import { ownRedisVersion } from '../numbered/own-redis-version.ts'
 import { type Answers, runSections } from '../numbered/run-sections.ts'
 import type { TargetOptions } from '../numbered/target-options.ts'
 import type { BaselinePlan } from './baseline-plan.ts'
@@ -44,7 +45,7 @@ export async function runBaseline(
   ]
   if (foreign === undefined) {
     await requireRoom(need)
-    const redis = 'private, noeviction, one per policy of the append-only file'
+    const redis = `${await ownRedisVersion()}, private, noeviction, one per policy of the append-only file`
     const questions = { subject, environment: { redis, ...environment }, steps: ownSteps(plan), caveats }
     return await runSections(questions, progress)
   }

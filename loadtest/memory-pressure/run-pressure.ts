@@ -2,6 +2,7 @@ import type { CommandContext } from '#kernel/cli/command.ts'
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import { requireRoom } from '../capacity/require-room.ts'
 import type { LoadOptions } from '../numbered/load-options.ts'
+import { ownRedisVersion } from '../numbered/own-redis-version.ts'
 import { type Answers, runSections } from '../numbered/run-sections.ts'
 import type { PressureOptions } from './pressure-options.ts'
 import { pressureSteps } from './pressure-steps.ts'
@@ -22,7 +23,10 @@ export async function runPressure(
   return await runSections(
     {
       subject: 'a buffer at its maxmemory',
-      environment: { redis: 'private, AOF everysec', maxmemory: formatMeasure(limit, 'bytes') },
+      environment: {
+        redis: `${await ownRedisVersion()}, private, AOF everysec`,
+        maxmemory: formatMeasure(limit, 'bytes'),
+      },
       steps: pressureSteps(limit),
       caveats: NOT_COVERED,
     },

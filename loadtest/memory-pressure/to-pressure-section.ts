@@ -2,7 +2,7 @@ import { formatMeasure } from '#kernel/format/format-measure.ts'
 import type { Measurement, Section, Statement } from '#kernel/report/report.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
 import { judgeReadBack } from '../capacity/to-read-back-section.ts'
-import type { PressureRun } from './pressure-run.ts'
+import type { Fragmentation, PressureRun } from './pressure-run.ts'
 import type { Tried } from './probe.ts'
 
 /** What does a buffer under noeviction do at its limit and past it, and what is left of it afterwards? */
@@ -85,13 +85,10 @@ function measure({
   delivered,
   maxmemoryBytes,
 }: PressureRun): Measurement[] {
-  const ratio = (when: string, value: number): Measurement => ({
-    name: `fragmentation, ${when}`,
-    unit: 'ratio',
-    value: Number.isFinite(value) ? value : null,
-    samples: 1,
-    method: 'allocator_frag_ratio of INFO memory',
-  })
+  const ratios = (when: string, { ratio, allocatorRatio }: Fragmentation): Measurement[] => [
+    asRatio(`fragmentation of the allocator, ${when}`, allocatorRatio, 'allocator_frag_ratio of INFO memory'),
+    asRatio(`resident by used memory, ${when}`, ratio, 'mem_fragmentation_ratio of INFO memory'),
+  ]
   const entries = (name: string, value: number, method: string): Measurement => ({
     name,
     unit: 'entries',
@@ -107,8 +104,12 @@ function measure({
     ),
     entries('entries in the end', acknowledged, 'acknowledged by Redis, counted outside of it'),
     entries('entries handed out', delivered.read, 'XREADGROUP, each compared with what was appended'),
-    ratio('empty', fragmentation.empty.allocatorRatio),
-    ratio('full', fragmentation.full.allocatorRatio),
-    ratio('drained', fragmentation.drained.allocatorRatio),
+    ...ratios('empty', fragmentation.empty),
+    ...ratios('full', fragmentation.full),
+    ...ratios('drained', fragmentation.drained),
   ]
+}
+
+function asRatio(name: string, value: number, method: string): Measurement {
+  return { name, unit: 'ratio', value: Number.isFinite(value) ? value : null, samples: 1, method }
 }

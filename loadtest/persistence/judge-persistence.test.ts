@@ -27,6 +27,10 @@ const aRecovery = (changes: Partial<Recovery> = {}): Recovery => ({
   aofBytes: 600_000,
   cameBack: whole(1_000),
   cursor: 1_000,
+  arrivals: [
+    [0, 0],
+    [1, 1_000],
+  ],
   lostSeconds: null,
   replayed: 0,
   afterReplay: whole(1_000),

@@ -5,7 +5,7 @@ import { type PrivateRedis, startPrivateRedis } from '#kernel/redis/private-redi
 import { readEntriesBack } from '../capacity/read-entries-back.ts'
 import { readSize } from '../capacity/read-size.ts'
 import { createFiller, createFillerSource, FILLER_BATCH, fillerCursor } from '../numbered/filler.ts'
-import { INJURED_STREAM, injure, type RecoveryPlan } from './injure.ts'
+import { INJURED_STREAM, type Injured, injure, type RecoveryPlan } from './injure.ts'
 import type { Injury } from './injury.ts'
 import type { Recovery } from './recovery.ts'
 import { startTimed } from './start-timed.ts'
@@ -50,6 +50,7 @@ export async function measureRecovery(injury: Injury, plan: RecoveryPlan): Promi
       aofBytes: aofBytes ?? 0,
       cameBack,
       cursor,
+      arrivals: thinned(arrivals, diedAt, acknowledged),
       lostSeconds: length < acknowledged ? (diedAt - (last?.[0] ?? diedAt)) / 1_000 : null,
       replayed: replay.acknowledged - (cursor ?? 0),
       afterReplay: await readBack(Math.max(length, replay.acknowledged)),
@@ -65,6 +66,21 @@ async function startAgain(server: PrivateRedis, { mend }: Injury) {
     const mended = await mend(server)
     return { refusedToStart: error.message, mended, readySeconds: await startTimed(server) }
   }
+}
+
+const MOST_POINTS = 200
+
+/** Few enough to draw, the end among them. */
+function thinned(
+  arrivals: Injured['arrivals'],
+  diedAt: number,
+  acknowledged: number,
+): (readonly [at: number, count: number])[] {
+  const every = Math.ceil(arrivals.length / MOST_POINTS)
+  const beganAt = arrivals[0]?.[0] ?? diedAt
+  return [...arrivals.filter((_, index) => index % every === 0), [diedAt, acknowledged] as const].map(
+    ([at, count]) => [(at - beganAt) / 1_000, count] as const,
+  )
 }
 
 async function readCursor(redis: Redis): Promise<number | null> {

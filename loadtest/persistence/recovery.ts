@@ -21,6 +21,8 @@ export interface Recovery {
   readonly cameBack: ReadBack
   /** The sequence that came back with them; `null` when none did. */
   readonly cursor: number | null
+  /** When how many had been acknowledged, in seconds since the load began; the last one is the end. */
+  readonly arrivals: readonly (readonly [at: number, count: number])[]
   /** How long before the end the last entry was appended that came back; `null` when nothing was lost. */
   readonly lostSeconds: number | null
   /** Entries appended again, from the cursor on. */

@@ -1,6 +1,7 @@
 import type { CommandContext } from '#kernel/cli/command.ts'
 import { ENTRY_BYTES, requireRoom } from '../capacity/require-room.ts'
 import type { LoadOptions } from '../numbered/load-options.ts'
+import { ownRedisVersion } from '../numbered/own-redis-version.ts'
 import { type Answers, runSections } from '../numbered/run-sections.ts'
 import type { PersistenceOptions } from './persistence-options.ts'
 import { persistenceSteps, QUESTIONS } from './persistence-steps.ts'
@@ -25,7 +26,10 @@ export async function runPersistence(
   return await runSections(
     {
       subject: 'what comes back after a restart, a kill, a power loss',
-      environment: { redis: 'private, AOF everysec, timestamps in the AOF', events: String(events) },
+      environment: {
+        redis: `${await ownRedisVersion()}, private, AOF everysec, timestamps in the AOF`,
+        events: String(events),
+      },
       steps: persistenceSteps(events, only),
       caveats: [...(left.length > 0 ? [`Left out by --only: ${left.join(', ')}.`] : []), ...NOT_COVERED],
     },

@@ -1,5 +1,5 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
-import type { Measurement, Section, Statement } from '#kernel/report/report.ts'
+import type { Measurement, Moment, Section, Statement } from '#kernel/report/report.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
 import { judgeReadBack } from '../capacity/to-read-back-section.ts'
 import type { Recovery } from './recovery.ts'
@@ -20,9 +20,23 @@ export function toRecoverySection(run: Recovery): Section {
     answer: `${run.cameBack.read} of ${run.acknowledged} acknowledged entries came back after ${formatMeasure(run.readySeconds, 's')}; ${lost === 0 ? 'nothing was lost' : `the relay's replay repaired ${lost - run.afterReplay.missing} of ${lost}`}`,
     statements,
     measurements: measure(run, lost),
-    plots: [],
-    timeline: [],
+    plots: [
+      {
+        title: 'Entries acknowledged',
+        unit: 'entries',
+        x: 'seconds',
+        series: [{ name: 'acknowledged', points: run.arrivals }],
+        method: `up to the end of Redis, as fast as it took them; ${run.arrivals.length} looks`,
+      },
+    ],
+    timeline: toTimeline(run, lost),
   }
+}
+
+function toTimeline({ arrivals, lostSeconds, injury }: Recovery, lost: number): Moment[] {
+  const end = arrivals.at(-1)?.[0] ?? 0
+  const back = { at: end - (lostSeconds ?? 0), what: `the last entry that came back`, kind: 'note' } as const
+  return [...(lost > 0 ? [back] : []), { at: end, what: injury.id, kind: 'fault' }]
 }
 
 function lostOf({ acknowledged, cameBack }: Recovery): number {
