@@ -12,7 +12,7 @@ import { startService } from '#loadtest/stack/service.ts'
 import { cursorKey, LIVE_STREAM, type StreamEvent } from '#pipeline/contract.ts'
 
 const within = seconds(40)
-const FRAMES = 1_500
+const FRAMES = 600
 /** By how much the second relay counts differently. */
 const OFFSET = 1_000_000
 
@@ -51,25 +51,23 @@ test('of two relays one is late and the other is killed, and so is the ingester:
   const expected = (to: number) =>
     frames.slice(0, to).flatMap(({ events }) => events.filter(isStreamEvent).map(nameOf))
 
-  say(first, 0, 300)
-  say(second, 0, 100)
+  const relays = ['--relay', `${first.url},${second.url}`, '--relay-mode', 'merge']
+  say(first, 0, 120)
+  say(second, 0, 40)
   await using ingester = await startService({
     name: 'ingester',
-    args: [
-      ...['ingest', '--relay', `${first.url},${second.url}`, '--relay-mode', 'merge'],
-      ...['--redis-url', server.url, '--start', 'oldest', '--log-level', 'warn'],
-    ],
+    args: ['ingest', ...relays, '--redis-url', server.url, '--start', 'oldest', '--log-level', 'warn'],
     ready: () => second.subscribers === 1,
   })
-  await reaches(first, 300)
-  say(first, 300, 700)
-  await reaches(first, 700)
+  await reaches(first, 120)
+  say(first, 120, 280)
+  await reaches(first, 280)
   await first[Symbol.asyncDispose]()
-  say(second, 100, 1_000)
-  await reaches(second, 1_000)
-  expect((await stored()).toSorted()).toEqual(expected(1_000).toSorted())
+  say(second, 40, 400)
+  await reaches(second, 400)
+  expect((await stored()).toSorted()).toEqual(expected(400).toSorted())
 
-  say(second, 1_000, FRAMES)
+  say(second, 400, FRAMES)
   await ingester.kill('SIGKILL')
   await ingester.start()
   await reaches(second, FRAMES)
