@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { selfSchema } from './self-schema.ts'
 
 /** What the process of the consumers needs to know. */
 export const consumersPlanSchema = z.object({
@@ -24,14 +25,7 @@ export const consumersWordSchema = z.object({
   /** Waiting times until the commit, as `Latencies` travel. */
   waits: z.string(),
   rssBytes: z.number(),
-  self: z.object({
-    name: z.string(),
-    delayP99Ms: z.number(),
-    delayMaxMs: z.number(),
-    cpuShare: z.number(),
-    arrivals: z.number(),
-    late: z.number(),
-  }),
+  self: selfSchema,
   /** Why a consumer stopped by itself; `null` when none did. */
   failed: z.string().nullable(),
 })

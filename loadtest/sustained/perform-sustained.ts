@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { CommandContext } from '#kernel/cli/command.ts'
 import { UsageError } from '#kernel/errors.ts'
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import { borrowRedis } from '#kernel/redis/borrow-redis.ts'
+import { busyBefore } from '#loadtest/numbered/busy-before.ts'
 import { describeHost } from '#loadtest/numbered/describe-host.ts'
 import type { LoadOptions } from '#loadtest/numbered/load-options.ts'
 import { openTarget } from '#loadtest/numbered/open-target.ts'
@@ -44,6 +46,7 @@ export async function performSustained(
       'consumers of each': String(plan.consumers),
       seed: String(plan.seed),
     },
+    caveats: busyBefore(loadavg()[0] ?? 0, availableParallelism()),
     onSnapshot: (snapshot) => dashboard.show(snapshot),
     signal,
   })

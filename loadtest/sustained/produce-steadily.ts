@@ -64,6 +64,7 @@ export function produceSteadily(plan: SustainedPlan, options: ProduceOptions): P
     onRolledBack() {},
     onDoubt() {},
   })
+  const over = new AbortController()
   const startAt = preciseClock.now()
   const arrivals = { shape: 'constant', rate: plan.rate } as const
   const phase = {
@@ -79,7 +80,7 @@ export function produceSteadily(plan: SustainedPlan, options: ProduceOptions): P
     startAt,
     model: 'open',
     clock: preciseClock,
-    signal,
+    signal: AbortSignal.any([signal, over.signal]),
     room: () => inFlight.room(),
     take({ count }, intendedAt, late) {
       const from = FIRST_SEQ + counts.attempted
@@ -100,6 +101,9 @@ export function produceSteadily(plan: SustainedPlan, options: ProduceOptions): P
     startAt,
     sent,
     drain: () => delivery.drain(),
-    [Symbol.dispose]: () => delivery.stop(),
+    [Symbol.dispose]() {
+      over.abort()
+      delivery.stop()
+    },
   }
 }

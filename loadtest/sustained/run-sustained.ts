@@ -16,6 +16,7 @@ export interface RunSustained {
   readonly plan: SustainedPlan
   readonly redisUrl: string
   readonly environment: Readonly<Record<string, string>>
+  readonly caveats: readonly string[]
   readonly onSnapshot: (snapshot: Snapshot) => void
   /** Ends the run early; what was seen until then is returned. */
   readonly signal: AbortSignal
@@ -33,15 +34,15 @@ export interface Ended {
 
 /**
  * Reads and writes for as long as the plan says. Every snapshot is on the disk before the next is taken. What breaks on the
- * way ends the run and is returned with what was seen before; only what keeps it from beginning is thrown. No key, thread or
+ * way ends the run and is returned with what was seen before; only what keeps it from beginning is thrown. No key and no
  * process of ours is left.
  */
 export async function runSustained({
   plan,
   redisUrl,
-  environment,
   onSnapshot,
   signal,
+  ...place
 }: RunSustained): Promise<Ended> {
   await using parts = new AsyncDisposableStack()
   const stream = `standpipe:sustained:${process.pid}`
@@ -51,7 +52,7 @@ export async function runSustained({
   )
   parts.defer(() => removeTraces(redis, stream, cursor, plan.groups))
   for (const group of plan.groups) await ensureGroup(redis, { stream, group, consumer: '' }, null)
-  const head = toHead(plan, environment, await readMaxmemory(redis))
+  const head = toHead(plan, place, await readMaxmemory(redis))
   const file = parts.use(await openSnapshots(plan.folder, head))
   const observer = parts.use(await observe({ plan, redis, redisUrl, stream, cursor, signal }))
 
@@ -87,11 +88,19 @@ export async function runSustained({
 
 function toHead(
   { lastsMs, rate, soak }: SustainedPlan,
-  environment: Head['environment'],
+  { environment, caveats }: Pick<RunSustained, 'environment' | 'caveats'>,
   maxmemoryBytes: number,
 ): Head {
-  const startedAt = new Date().toISOString()
-  return { schema: 'standpipe/sustained@1', startedAt, environment, lastsMs, rate, soak, maxmemoryBytes }
+  return {
+    schema: 'standpipe/sustained@1',
+    startedAt: new Date().toISOString(),
+    environment: { ...environment },
+    lastsMs,
+    rate,
+    soak,
+    maxmemoryBytes,
+    caveats: [...caveats],
+  }
 }
 
 async function lookUntilSent(
@@ -101,6 +110,7 @@ async function lookUntilSent(
 ): Promise<void> {
   const over = new AbortController()
   const sent = observer.sent.finally(() => over.abort())
+  sent.catch(() => {})
   while (!over.signal.aborted) {
     await systemClock.sleep(sampleEveryMs, over.signal).catch(() => {})
     await look(false)

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DependencyError } from '#kernel/errors.ts'
+import { DependencyError, UsageError } from '#kernel/errors.ts'
 import type { End, Head, Snapshot } from './snapshot.ts'
 
 /** Where snapshots go, each on the disk before the next is taken. */
@@ -10,7 +11,10 @@ export interface SnapshotFile extends AsyncDisposable {
 
 export const SNAPSHOTS = 'snapshots.jsonl'
 
-/** Begins the file of a run. Throws `DependencyError`, also later, when it cannot be written. */
+/**
+ * Begins the file of a run. Throws `UsageError` where another run has kept its own, `DependencyError`, also later, when it
+ * cannot be written.
+ */
 export async function openSnapshots(folder: string, head: Head): Promise<SnapshotFile> {
   const path = join(folder, SNAPSHOTS)
   const telling = async <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -23,10 +27,10 @@ export async function openSnapshots(folder: string, head: Head): Promise<Snapsho
       )
     }
   }
-  const handle = await telling(async () => {
-    await mkdir(folder, { recursive: true })
-    return await open(path, 'w')
-  })
+  await telling(() => mkdir(folder, { recursive: true }))
+  if (existsSync(path))
+    throw new UsageError(`"${path}" holds the snapshots of another run; give another --out`)
+  const handle = await telling(() => open(path, 'wx'))
   const keep = (line: object) =>
     telling(async () => {
       await handle.appendFile(`${JSON.stringify(line)}\n`)

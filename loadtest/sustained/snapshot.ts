@@ -1,16 +1,8 @@
 import { z } from 'zod'
+import { selfSchema } from './self-schema.ts'
 
 const count = z.number().min(0)
 const text = z.string()
-
-const selfSchema = z.strictObject({
-  name: text,
-  delayP99Ms: count,
-  delayMaxMs: count,
-  cpuShare: count,
-  arrivals: count,
-  late: count,
-})
 
 /** Waiting times since the look before, in milliseconds; `null` where too few were seen to tell. */
 const waitsSchema = z.strictObject({
@@ -30,6 +22,8 @@ export const headSchema = z.strictObject({
   soak: z.boolean(),
   /** 0 when none is set. */
   maxmemoryBytes: count,
+  /** What was wrong with the place before it began. */
+  caveats: z.array(text),
 })
 
 /** One look at everything while the run goes on, and what happened since the look before. */

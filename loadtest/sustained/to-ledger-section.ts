@@ -1,7 +1,7 @@
 import { formatNumber } from '#kernel/format/format-number.ts'
 import type { Measurement, Section, Statement } from '#kernel/report/report.ts'
-import { worst } from '#kernel/verdict/verdict.ts'
-import type { Snapshot, SustainedRun } from './snapshot.ts'
+import { type Verdict, worst } from '#kernel/verdict/verdict.ts'
+import type { End, Snapshot, SustainedRun } from './snapshot.ts'
 
 type Books = Snapshot['groups'][number]
 
@@ -10,7 +10,12 @@ export function toLedgerSection({ snapshots, end }: SustainedRun): Section {
   const last = snapshots.at(-1)
   const drained = end?.drained === true
   const statements = last
-    ? [judgeSent(last), ...last.groups.map((books) => judgeGroup(books, last, drained)), judgeLeft(last)]
+    ? [
+        judgeSent(last),
+        ...last.groups.map((books) => judgeGroup(books, last, drained)),
+        judgeLeft(last, drained),
+        ...judgeDrained(end),
+      ]
     : []
   return {
     title: 'Did every event arrive, once?',
@@ -47,31 +52,47 @@ function judgeGroup(books: Books, { acknowledged }: Snapshot, drained: boolean):
     says: `${formatNumber(committed)} committed, ${formatNumber(missing)} acknowledged and ${drained ? 'lost' : 'not yet there'}, ${again} twice, ${unexpected} that nobody sent`,
     expected: 'every one once',
     why: 'An event that Redis acknowledged and no reader got is lost without a word.',
-    ...(drained ? {} : { remedy: 'the run ended before everything was through: run it to its end' }),
   }
 }
 
-function verdictOf(
-  { missing, again, unexpected }: Books,
-  acknowledged: number,
-  drained: boolean,
-): Statement['verdict'] {
+function verdictOf({ missing, again, unexpected }: Books, acknowledged: number, drained: boolean): Verdict {
   if (unexpected > 0 || (drained && missing > 0)) return 'fail'
   if (!drained || acknowledged === 0) return 'unknown'
   return again > 0 ? 'warn' : 'pass'
 }
 
-function judgeLeft({ redis }: Snapshot): Statement {
-  const left = redis && redis.pending + redis.deadLetters
+function judgeLeft({ redis }: Snapshot, drained: boolean): Statement {
   return {
     subject: 'what is left in Redis',
-    verdict: left === null ? 'unknown' : left > 0 ? 'fail' : 'pass',
+    verdict: leftVerdict(redis, drained),
     says: redis
       ? `${redis.pending} pending, ${redis.deadLetters} dead letters`
       : 'Redis did not answer at the end',
     expected: 'nothing pending, no dead letter',
     why: 'Every entry of this run can be read, so none has a reason to stay.',
   }
+}
+
+function leftVerdict(redis: Snapshot['redis'], drained: boolean): Verdict {
+  if (redis === null) return 'unknown'
+  if (redis.deadLetters > 0) return 'fail'
+  if (redis.pending === 0) return 'pass'
+  return drained ? 'fail' : 'unknown'
+}
+
+/** Only of a run that came to its end by itself. */
+function judgeDrained(end: End | null): Statement[] {
+  if (end === null || end.cutShort !== null) return []
+  return [
+    {
+      subject: 'the end of the run',
+      verdict: end.drained ? 'pass' : 'fail',
+      says: end.drained
+        ? 'everything was committed and acknowledged'
+        : 'a minute after the last arrival something was still under way',
+      expected: 'everything through within a minute',
+    },
+  ]
 }
 
 function measure({ attempted, acknowledged, groups }: Snapshot): Measurement[] {

@@ -16,6 +16,7 @@ const head: Head = {
   rate: 100,
   soak: false,
   maxmemoryBytes: 512 * MIB,
+  caveats: [],
 }
 
 const end: End = { ended: true, finishedAt: '2026-08-03T13:00:01.000Z', drained: true, cutShort: null }
@@ -137,8 +138,15 @@ test.each([
   expect(toSustainedReport(aRun(change)).verdict).toBe(verdict)
 })
 
+test('a run that did not drain by itself fails', () => {
+  expect(toSustainedReport(aRun(books({ missing: 7 }), { ...end, drained: false })).verdict).toBe('fail')
+})
+
 test('a run that was killed, interrupted, or never drained is unknown, and what is missing then is not called lost', () => {
-  const missing = books({ missing: 7 })
+  const missing = (minute: number, snapshot: Snapshot) => ({
+    ...books({ missing: 7 })(minute, snapshot),
+    ...withRedis(() => ({ pending: 7 }))(minute, snapshot),
+  })
   for (const ended of [null, { ...end, drained: false, cutShort: 'interrupted by SIGINT' }]) {
     const report = toSustainedReport(aRun(missing, ended))
     expect(report).toMatchObject({ verdict: 'unknown', subject: 'sustained throughput (partial)' })

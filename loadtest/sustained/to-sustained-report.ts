@@ -27,7 +27,7 @@ export function toSustainedReport(run: SustainedRun): Report {
     finishedAt: end?.finishedAt ?? new Date(Date.parse(head.startedAt) + lasted).toISOString(),
     environment: head.environment,
     ends: sections.map((section) => sectionEnd(section)),
-    caveats: NOT_COVERED,
+    caveats: [...head.caveats, ...NOT_COVERED],
     unasked: [],
     cutShort: end ? end.cutShort : 'the run was killed, and this is what its snapshots kept',
   })
