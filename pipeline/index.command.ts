@@ -15,6 +15,7 @@ import { DIALECTS } from './dialects/dialects.ts'
 import { withDialect } from './dialects/variables/with-dialect.ts'
 import { openDatabase } from './sinks/postgres/open-database.ts'
 import { DEFAULT_LANES, postgresSink } from './sinks/postgres/postgres-sink.ts'
+import { parseRetentionFloor } from './trim/retention-floor.ts'
 import { trimLoop } from './trim/trim-loop.ts'
 
 export const command = defineCommand({
@@ -40,6 +41,7 @@ export const command = defineCommand({
       'claim-idle',
       'max-failures',
       'trim',
+      'keep-at-least',
       'record-effects',
       'metrics-host',
       'metrics-port',
@@ -48,7 +50,8 @@ export const command = defineCommand({
 
   async run(settings, { signal, stderr }) {
     for (const remark of settings.dialectRemarks) stderr.write(`index: ${remark}\n`)
-    const { redisUrl, consumer, trim } = settings
+    const { redisUrl, consumer, trim, keepAtLeast } = settings
+    const floor = keepAtLeast === undefined ? null : parseRetentionFloor(keepAtLeast)
     const memberships = toMemberships(settings, DIALECTS[settings.dialect])
     const log = createLog({ name: 'index', level: settings.logLevel })
     const metrics = indexMetrics()
@@ -97,6 +100,7 @@ export const command = defineCommand({
           redis,
           stream,
           trim,
+          floor,
           onGroups: (groups) => meter.setGroups(groups, systemClock.now()),
           onTrimmed: (entries) => meter.countTrimmed(entries),
           onError: (error) =>

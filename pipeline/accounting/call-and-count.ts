@@ -8,7 +8,7 @@ const SCRIPT = readFileSync(new URL('./call-and-count.lua', import.meta.url), 'u
 export async function callAndCount(
   redis: Redis,
   { stream, fields }: { readonly stream: string; readonly fields: readonly string[] },
-  command: 'XACK' | 'XTRIM',
+  command: 'XACK',
   args: readonly (string | number)[],
 ): Promise<number> {
   return Number(

@@ -6,9 +6,21 @@ import { test } from '#test/support/redis.ts'
 
 const STREAM = 'firehose_live'
 
-async function trim(redisUrl: string, flags: { dryRun?: boolean; json?: boolean } = {}): Promise<string> {
+async function trim(
+  redisUrl: string,
+  flags: { dryRun?: boolean; json?: boolean; keepAtLeast?: string } = {},
+): Promise<string> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const args = { redisUrl, stream: STREAM, dryRun: false, json: false, ...flags, _: [], $0: 'standpipe' }
+  const args = {
+    redisUrl,
+    stream: STREAM,
+    keepAtLeast: undefined,
+    dryRun: false,
+    json: false,
+    ...flags,
+    _: [],
+    $0: 'standpipe',
+  }
   await command.run(args, { signal: new AbortController().signal, stdout, stderr })
   return String(stdout.read())
 }
@@ -36,8 +48,20 @@ test('a trim removes it and says how much', async ({ redis, server }) => {
     removed: 500,
     keepFrom: '500-1',
     pinnedBy: 'slow',
+    floored: false,
+    keepEntries: 0,
   })
   expect(await redis.xlen(STREAM)).toBe(500)
+})
+
+test('what --keep-at-least keeps is said, and kept', async ({ redis, server }) => {
+  await fill(redis)
+  expect(await trim(server.url, { dryRun: true, keepAtLeast: '12h' })).toContain('which is no time')
+  expect(await trim(server.url, { dryRun: true, keepAtLeast: '600' })).toContain(
+    'needs everything from 500-1 on, and 600 entries stay in any case',
+  )
+  expect(await trim(server.url, { keepAtLeast: '600' })).toContain('removed 400 entries')
+  expect(await redis.xlen(STREAM)).toBe(600)
 })
 
 test('a stream without groups loses nothing', async ({ redis, server }) => {

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import type { Redis } from 'ioredis'
 import { describe, expect } from 'vitest'
 import { compareEntryIds } from '#kernel/streams/compare-entry-ids.ts'
+import { hours } from '#kernel/time/duration.ts'
 import { test } from '#test/support/redis.ts'
 import { gatherGroups } from './gather-groups.ts'
 import { readHorizon } from './read-horizon.ts'
 import { trimStream } from './trim-stream.ts'
+import { understandsAcked } from './trims-acked.ts'
 
 const STREAM = 'events'
 
@@ -130,7 +132,43 @@ describe('trimming', () => {
       { reads: 10, acknowledged: [0, 1] },
     ])
     const { horizon } = await readHorizon(redis, STREAM)
-    expect(horizon).toEqual({ keepFrom: '3-0', pinnedBy: 'g1' })
+    expect(horizon).toEqual({ keepFrom: '3-0', pinnedBy: 'g1', floored: false, keepEntries: 0 })
+  })
+
+  test('as many entries as the floor says stay, and two trims at once do not take the surplus twice', async ({
+    redis,
+  }) => {
+    await redis.config('SET', 'stream-node-max-entries', '1')
+    await fill(redis, 300)
+    await redis.xgroup('CREATE', STREAM, 'g', '300-0')
+    const { horizon } = await readHorizon(redis, STREAM, { entries: 120 })
+    if (horizon.keepFrom === null) throw new Error(horizon.because)
+    const removed = await Promise.all([1, 2].map(() => trimStream(redis, STREAM, horizon)))
+    expect(removed.toSorted((a, b) => a - b)).toEqual([0, 180])
+    expect(await redis.xlen(STREAM)).toBe(120)
+    expect(await trimStream(redis, STREAM, { ...horizon, keepEntries: 0 })).toBe(120)
+    await redis.config('SET', 'stream-node-max-entries', '100')
+  })
+
+  test('what is younger than the floor stays, by the clock of Redis', async ({ redis }) => {
+    for (let count = 0; count < 3; count += 1) await redis.xadd(STREAM, '*', 'event', '{}')
+    await redis.xgroup('CREATE', STREAM, 'g', '$')
+    const { horizon } = await readHorizon(redis, STREAM, { age: hours(1) })
+    expect(horizon).toMatchObject({ pinnedBy: 'g', floored: true })
+    const { horizon: without } = await readHorizon(redis, STREAM)
+    expect(without).toMatchObject({ pinnedBy: 'g', floored: false })
+  })
+
+  test('a server that does not know ACKED says so, loses nothing by the question, and is trimmed without', async ({
+    redis,
+  }) => {
+    await fill(redis, 500)
+    await redis.xgroup('CREATE', STREAM, 'g', '300-0')
+    const knows = await understandsAcked(redis, STREAM)
+    const [, major, minor] = /redis_version:(\d+)\.(\d+)/.exec(await redis.info('server')) ?? []
+    expect(knows).toBe(Number(major) > 8 || (Number(major) === 8 && Number(minor) >= 2))
+    expect(await redis.xlen(STREAM)).toBe(500)
+    expect(await trimOnce(redis)).toBe(300)
   })
 
   test('a cursor set beyond the end removes nothing, and trimming goes on once it is set back', async ({

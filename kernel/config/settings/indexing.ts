@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Setting } from '../setting.ts'
 import { count, flag, wholeNumber } from './schemas.ts'
 
@@ -7,6 +8,14 @@ export const INDEXING_SETTINGS = {
     schema: wholeNumber.min(1, 'expected a whole number of seconds above 0'),
     default: '60',
     describe: 'Seconds without a sign of life of its holder after which a pending entry is claimed',
+  },
+  'keep-at-least': {
+    schema: z
+      .string()
+      .regex(/^\d{1,12}$|^\d{1,6}[smhd]$/, 'expected a number of entries, or an age like 90s, 15m, 12h or 3d')
+      .optional(),
+    describe:
+      'Youngest entries that a trim leaves in any case, by number or by age: 100000, 12h; unset keeps what groups need',
   },
   lanes: {
     schema: count.max(64, 'expected at most 64: each lane is a connection to the database').optional(),
