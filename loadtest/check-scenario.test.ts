@@ -40,6 +40,11 @@ describe('a scenario that cannot be is refused in one sentence', () => {
       { ...steady, thresholds: [{ measure: 'x' }] },
       /expected atMost or atLeast/,
     ],
+    [
+      'a threshold about nothing',
+      { ...steady, thresholds: [{ measure: 'mood p99', atMost: 1 }] },
+      /nothing measures "mood p99"; a threshold may be about published p50, /,
+    ],
   ])('%s', (_, value, says) => {
     expect(() => checkScenario(value, 'mine')).toThrow(says)
     expect(() => checkScenario(value, 'mine')).toThrow(/^scenario "mine": /)

@@ -4,12 +4,19 @@ import { kindsOf } from './engine/measure-run.ts'
 import { toPlots } from './flow/to-plots.ts'
 import { latencyPlot } from './latency/latency-plot.ts'
 
-/** A run as curves: every kind of waiting by percentile, and the streams over time. */
+/** A run as curves: every kind of waiting by percentile, for each flow, and the streams over time. */
 export function loadPlots(run: LoadRun): Plot[] {
-  const kinds = new Map(kindsOf(run).map(({ name, latencies }) => [name, latencies]))
-  const closed = run.scenario.flows.some(({ model }) => model === 'closed')
-  const model = closed ? 'closed loop where a flow says so' : 'open model, from the intended time'
-  return [latencyPlot('Waiting by percentile', kinds, model), ...flowPlots(run)]
+  const alone = run.latencies.length === 1
+  const waits = run.latencies.map((latencies) => {
+    const kinds = kindsOf({ ...run, latencies: [latencies] })
+    const closed = run.scenario.flows.find(({ name }) => name === latencies.flow)?.model === 'closed'
+    return latencyPlot(
+      `Waiting by percentile${alone ? '' : `: ${latencies.flow}`}`,
+      new Map(kinds.map((kind) => [kind.name, kind.latencies])),
+      closed ? 'closed loop, service times' : 'open model, from the intended time',
+    )
+  })
+  return [...waits, ...flowPlots(run)]
 }
 
 /** What is of a stream is drawn once for each flow, what is of a group once for each group. */

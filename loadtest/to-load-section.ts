@@ -30,11 +30,13 @@ export function toLoadSection(run: LoadRun): Section {
 
 function summarise(run: LoadRun, measurements: readonly Measurement[]): string {
   const attempted = run.producers.reduce((sum, producer) => sum + producer.attempted, 0)
-  const telling = ['entries drained', 'committed p99']
-  const waits = measurements.filter(
-    ({ name, value }) => telling.some((end) => name.endsWith(end)) && value !== null,
+  const named = (name: string) => measurements.filter((one) => one.name === name && one.value !== null)
+  const drained = named('entries drained')
+  const flows = run.scenario.flows.map(({ name }) => name)
+  const waits = flows.flatMap((flow) => named(flows.length > 1 ? `${flow} committed p99` : 'committed p99'))
+  const told = (drained.length > 0 ? drained : waits).map(
+    ({ name, value, unit }) => `${name} ${formatMeasure(value, unit)}`,
   )
-  const told = waits.map(({ name, value, unit }) => `${name} ${formatMeasure(value, unit)}`)
   const groups = run.scenario.groups.length
   const poisoned = run.scenario.flows.some(({ entries }) => entries.poison > 0)
   return [

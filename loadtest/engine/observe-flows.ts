@@ -2,6 +2,7 @@ import { milliseconds } from '#kernel/time/duration.ts'
 import type { FlowSample } from '#loadtest/flow/flow-sample.ts'
 import { type FlowObserver, observeFlow } from '#loadtest/flow/observe-flow.ts'
 import type { Layout } from './layout.ts'
+import { preciseClock } from './precise-clock.ts'
 
 /** Looks at every stream of a run, once for each group. */
 export interface FlowsObserver extends AsyncDisposable {
@@ -9,7 +10,8 @@ export interface FlowsObserver extends AsyncDisposable {
   readonly waiting: number | null
   /** Milliseconds since Redis last answered a look; 0 before the first one. */
   readonly silentForMs: number
-  samplesOf(stream: string, group: string): readonly FlowSample[]
+  /** Every look since `startAt` on the precise clock, in seconds from there. */
+  samplesOf(stream: string, group: string, startAt: number): readonly FlowSample[]
 }
 
 /** Further looks are further apart, so that many groups cost Redis no more than a few. */
@@ -22,6 +24,7 @@ export async function observeFlows(redisUrl: string, layout: Layout): Promise<Fl
     layout.consumers.map(({ group }) => ({ stream, group: group.name })),
   )
   const every = milliseconds(EVERY_MS * Math.max(1, places.length / AS_MANY_AS))
+  const beganAt = preciseClock.now()
   const observers = new Map<string, FlowObserver>()
   for (const place of places) {
     observers.set(keyOf(place.stream, place.group), open.use(await observeFlow(redisUrl, place, every)))
@@ -41,7 +44,11 @@ export async function observeFlows(redisUrl: string, layout: Layout): Promise<Fl
         ) * 1_000
       )
     },
-    samplesOf: (stream, group) => observers.get(keyOf(stream, group))?.samples ?? [],
+    samplesOf(stream, group, startAt) {
+      const { samples = [] } = observers.get(keyOf(stream, group)) ?? {}
+      const early = (startAt - beganAt) / 1_000
+      return samples.filter(({ at }) => at >= early).map((sample) => ({ ...sample, at: sample.at - early }))
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

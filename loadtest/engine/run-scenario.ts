@@ -75,7 +75,10 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
     producers: ends,
     consumers: consumerEnds,
     latencies: mergeLatencies(names, ends, consumerEnds),
-    flows: books.map(({ stream, ...book }) => ({ ...book, samples: flows.samplesOf(stream, book.group) })),
+    flows: books.map(({ stream, ...book }) => ({
+      ...book,
+      samples: flows.samplesOf(stream, book.group, startAt),
+    })),
     selves: producers.map(({ self }) => self),
     consumerSelves: consumers.map(({ self }) => self),
     loadMs: loadedAt - startAt,
