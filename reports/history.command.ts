@@ -1,7 +1,7 @@
 import { defineCommand } from '#kernel/cli/command.ts'
 import { UsageError } from '#kernel/errors.ts'
 import { readRuns } from './compare/read-runs.ts'
-import { withSmallest } from './compare/with-compare-options.ts'
+import { withSmallest } from './compare/with-smallest.ts'
 import { toHistoryReport } from './kept/to-history-report.ts'
 import { withHistoryFolder } from './kept/with-history-folder.ts'
 import { renderAs } from './render/render-as.ts'

@@ -1,16 +1,14 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
-import type { Measurement, Moment, Plot, Section, Statement } from '#kernel/report/report.ts'
+import type { Measurement, Moment, Section, Statement } from '#kernel/report/report.ts'
 import { judgeFloor } from '#kernel/verdict/floor.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
 import { judgeSelf } from '#loadtest/engine/judge-self.ts'
 import { createLatencies, decodeLatencies, type Latencies } from '#loadtest/latency/latencies.ts'
 import { latencyMeasurements } from '#loadtest/latency/latency-measurements.ts'
-import { latencyPlot } from '#loadtest/latency/latency-plot.ts'
+import { COUNTED_FROM, pacePlots } from './pace-plots.ts'
 import { ratesOf } from './rates-of.ts'
 import type { Snapshot, SustainedRun, WaitsOfLook } from './snapshot.ts'
 import { toRounds } from './to-rounds.ts'
-
-const COUNTED_FROM = 'open model: counted from the moment at which each event was due'
 
 const ROUNDS_OF = ['p50', 'p99'] as const
 
@@ -32,31 +30,7 @@ export function toPaceSection(run: SustainedRun, timeline: readonly Moment[]): S
       ...withRounds('append', acknowledged, loaded, (one) => one.acknowledgedWaits),
       ...withRounds('commit', committed, loaded, (one) => one.committedWaits),
     ],
-    plots: [
-      latencyPlot(
-        'Waiting by percentile',
-        new Map([
-          ['until acknowledged', acknowledged],
-          ['until committed', committed],
-        ]),
-        COUNTED_FROM,
-      ),
-      {
-        title: 'Throughput',
-        unit: 'events/s',
-        x: 'seconds',
-        series: [
-          { name: 'acknowledged', points: ratesOf(snapshots, (one) => one.acknowledged) },
-          {
-            name: 'committed',
-            points: ratesOf(snapshots, (one) => Math.min(...one.groups.map((group) => group.committed))),
-          },
-        ],
-        method: `${snapshots.length} looks; the slowest group`,
-      },
-      overTime('Waiting over time, p99', snapshots),
-      backlog(snapshots),
-    ],
+    plots: pacePlots(snapshots, { acknowledged, committed }),
     timeline,
   }
 }
@@ -124,39 +98,4 @@ function withRounds(
       rounds: toRounds(loaded.map((one) => [one.at, waitsOf(one)[percentile]] as const)),
     }
   })
-}
-
-function overTime(title: string, snapshots: readonly Snapshot[]): Plot {
-  const curve = (name: string, waitsOf: (snapshot: Snapshot) => WaitsOfLook) => ({
-    name,
-    points: snapshots.map((one) => [one.at, waitsOf(one).p99] as const),
-  })
-  return {
-    title,
-    unit: 'ms',
-    x: 'seconds',
-    series: [
-      curve('until acknowledged', (one) => one.acknowledgedWaits),
-      curve('until committed', (one) => one.committedWaits),
-    ],
-    method: 'of the events between two looks; a gap where they were fewer than a hundred',
-  }
-}
-
-function backlog(snapshots: readonly Snapshot[]): Plot {
-  const curve = (name: string, valueOf: (redis: NonNullable<Snapshot['redis']>) => number | null) => ({
-    name,
-    points: snapshots.map(({ at, redis }) => [at, redis && valueOf(redis)] as const),
-  })
-  return {
-    title: 'Entries under way',
-    unit: 'entries',
-    x: 'seconds',
-    series: [
-      curve('not yet delivered', ({ lag }) => lag),
-      curve('not acknowledged', ({ pending }) => pending),
-      curve('in the stream', ({ length }) => length),
-    ],
-    method: 'the group that is farthest behind; pending of all groups',
-  }
 }

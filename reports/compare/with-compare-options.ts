@@ -1,9 +1,7 @@
 import type { Argv } from 'yargs'
-import { UsageError } from '#kernel/errors.ts'
+import { type SmallestFlag, withSmallest } from './with-smallest.ts'
 
-export interface CompareFlags {
-  /** A share, not percent. */
-  readonly smallest: number
+export interface CompareFlags extends SmallestFlag {
   readonly force: boolean
 }
 
@@ -14,21 +12,4 @@ export function withCompareOptions<Args>(yargs: Argv<Args>): Argv<Args & Compare
     default: false,
     describe: 'Compare although the runs were configured differently; the report says so',
   }) as unknown as Argv<Args & CompareFlags>
-}
-
-/** From where on a change is worth naming. */
-export function withSmallest<Args>(yargs: Argv<Args>): Argv<Args & Pick<CompareFlags, 'smallest'>> {
-  return yargs.option('smallest', {
-    type: 'string',
-    requiresArg: true,
-    default: '5',
-    coerce: parseShare,
-    describe: 'Smallest change of a median worth naming, in percent',
-  }) as unknown as Argv<Args & Pick<CompareFlags, 'smallest'>>
-}
-
-function parseShare(text: string): number {
-  const percent = text.trim() === '' ? Number.NaN : Number(text.replace(/\s*%$/, ''))
-  if (percent >= 0 && percent <= 1_000) return percent / 100
-  throw new UsageError(`--smallest "${text}": expected a percentage from 0 to 1000, such as 5`)
 }
