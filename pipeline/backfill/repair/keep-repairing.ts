@@ -1,8 +1,8 @@
 import type { Log } from '#kernel/log/log.ts'
 import type { ListReposMeter } from '#pipeline/backfill/list-repos/list-repos-meter.ts'
 import { type FailedStep, type RepairTuning, repairGaps } from './repair-gaps.ts'
+import type { RepairOptions } from './repair-options.ts'
 import type { RepairStep } from './repair-step.ts'
-import type { RepairOptions } from './take-step.ts'
 
 export interface KeepRepairingOptions extends RepairOptions {
   readonly meter: ListReposMeter
@@ -12,13 +12,8 @@ export interface KeepRepairingOptions extends RepairOptions {
 
 /** Repairs every gap of a relay until the signal aborts, and tells meter and log of it. */
 export async function keepRepairing(options: KeepRepairingOptions, signal: AbortSignal): Promise<void> {
-  let queued = 0
   for await (const step of repairGaps(options, signal)) {
-    if (step.kind === 'begun') queued = 0
-    if (step.kind === 'listed') {
-      options.meter.countRepair(Math.max(0, step.round.queued - queued))
-      queued = step.round.queued
-    }
+    if (step.kind === 'listed') options.meter.countRepair(step.added)
     tell(options, step)
   }
 }

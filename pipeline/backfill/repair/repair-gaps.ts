@@ -2,8 +2,9 @@ import { type Backoff, backoffMs } from '#kernel/time/backoff.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { type Duration, minutes, seconds } from '#kernel/time/duration.ts'
 import { type RepoError, toRepoError } from '#pipeline/backfill/repo-error.ts'
+import type { RepairOptions } from './repair-options.ts'
 import type { RepairStep } from './repair-step.ts'
-import { type RepairOptions, takeStep } from './take-step.ts'
+import { takeStep } from './take-step.ts'
 
 /** What only tests have a reason to change. */
 export interface RepairTuning {

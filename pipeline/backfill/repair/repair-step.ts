@@ -9,7 +9,8 @@ export type RepairStep =
   /** Gaps are open whose end has not come: what is listed now could still be missed behind it. */
   | { readonly kind: 'not-ended'; readonly gaps: number }
   | { readonly kind: 'begun'; readonly round: RepairRound }
-  | { readonly kind: 'listed'; readonly round: RepairRound }
+  /** `added` repos more are queued. */
+  | { readonly kind: 'listed'; readonly round: RepairRound; readonly added: number }
   /** The repair stream is at its high-water mark. */
   | { readonly kind: 'full'; readonly round: RepairRound }
   /** Everything is queued, and the backfill is not done with it. */

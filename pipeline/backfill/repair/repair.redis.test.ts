@@ -34,8 +34,9 @@ import { postgresSink } from '#pipeline/sinks/postgres/postgres-sink.ts'
 import { backfillerOptions, enqueue, hosting, unsettled } from '#test/support/backfill.ts'
 import { test } from '#test/support/indexing.ts'
 import { repairGaps } from './repair-gaps.ts'
+import type { RepairOptions } from './repair-options.ts'
 import type { RepairStep } from './repair-step.ts'
-import { type RepairOptions, takeStep } from './take-step.ts'
+import { takeStep } from './take-step.ts'
 
 const HOST = 'http://relay.test'
 const REPAIRS = repairStream(REPO_STREAM)
