@@ -6,8 +6,9 @@ import { type CellRun, SCENE_KINDS, type SceneKind } from './cell.ts'
 import { measureCell } from './measure-cell.ts'
 import { clearScene, layOutScene, type SceneSize } from './scene.ts'
 
-/** Measures every square on one server, scene after scene, and removes what it laid out. */
+/** Measures every square on one server, scene after scene, and removes what it laid out; the clients are connections of their own. */
 export async function measureMatrix(
+  redis: Redis,
   url: string,
   plan: BaselinePlan,
   update: (progress: string) => void,
@@ -18,8 +19,6 @@ export async function measureMatrix(
   try {
     const most = Math.max(...plan.clients)
     while (clients.length < most) clients.push(await connectRedis(url, { name: 'standpipe-load-baseline' }))
-    const [redis] = clients
-    if (redis === undefined) return []
     const runs: CellRun[] = []
     for (const kind of SCENE_KINDS) {
       for (const payloadBytes of plan.payloads) {
@@ -29,9 +28,9 @@ export async function measureMatrix(
     }
     return runs
   } finally {
-    await clients[0]?.unlink(stream).catch(() => {})
-    if (clients[0]) await clearScene(clients[0], stream).catch(() => {})
     for (const client of clients) client.disconnect()
+    // A server that died has nothing to remove; its own error says so.
+    await clearScene(redis, stream).catch(() => {})
   }
 }
 

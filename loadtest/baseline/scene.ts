@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { DependencyError } from '#kernel/errors.ts'
 import { toDelivered } from '#pipeline/consume/delivered.ts'
 import { cursorKey, EVENT_FIELD } from '#pipeline/contract.ts'
 import { createAppend } from '#pipeline/ingest/append/append.ts'
@@ -47,7 +48,9 @@ export async function layOutScene(
     const reply = (await redis.xreadgroup('GROUP', group, 'consumer', 'COUNT', PAGE, ...from)) as
       | [string, unknown][]
       | null
-    for (const { id } of toDelivered(reply?.[0]?.[1] ?? [])) pendingIds.push(id)
+    const page = toDelivered(reply?.[0]?.[1] ?? [])
+    if (page.length === 0) break
+    for (const { id } of page) pendingIds.push(id)
   }
   return { ...size, stream, group, value, keys, pendingIds, trimTo: size.depth }
 }
@@ -78,6 +81,9 @@ async function fill(
     signal.throwIfAborted()
     const upTo = Math.min(entries, from + BATCH_ENTRIES)
     const commits = Array.from({ length: upTo - from }, (_, at) => ({ seq: from + at + 1, values: [value] }))
-    await append({ fields: [EVENT_FIELD], commits, after: from || null, upTo })
+    const reply = await append({ fields: [EVENT_FIELD], commits, after: from || null, upTo })
+    if (reply.outcome === 'appended') continue
+    const says = 'says' in reply ? reply.says : reply.outcome
+    throw new DependencyError(`Redis refused an entry to measure with: ${says}; ask for a smaller --depth`)
   }
 }

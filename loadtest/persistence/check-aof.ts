@@ -12,7 +12,7 @@ export interface Checked {
 /** Runs redis-check-aof over the append-only log below `dir`; `answer` is typed when it asks. */
 export async function checkAof(dir: string, flags: readonly string[], answer = ''): Promise<Checked> {
   const manifest = join(dir, 'appendonlydir', 'appendonly.aof.manifest')
-  const child = spawn('redis-check-aof', [...flags, manifest], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn('redis-check-aof', [...flags, manifest], { stdio: ['pipe', 'pipe', 'ignore'] })
   child.stdin.end(answer)
   const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
   return { code: Number(code), said: said.trim().split('\n') }

@@ -54,7 +54,9 @@ export async function injure(
     await until(loaded, { within: seconds(600), what: 'load before the injury', signal })
     const before = (await injury.before?.(redis)) ?? null
     const [early] = ends
-    if (early) throw early
+    if (early) {
+      throw new DependencyError(`Redis did not last until its injury: ${early.message}`, { cause: early })
+    }
     const { pid } = server
     await server.kill(injury.signal)
     const diedAt = Date.now()

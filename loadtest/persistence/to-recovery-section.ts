@@ -35,7 +35,7 @@ export function toRecoverySection(run: Recovery): Section {
 
 function toTimeline({ arrivals, lostSeconds, injury }: Recovery, lost: number): Moment[] {
   const end = arrivals.at(-1)?.[0] ?? 0
-  const back = { at: end - (lostSeconds ?? 0), what: `the last entry that came back`, kind: 'note' } as const
+  const back = { at: end - (lostSeconds ?? 0), what: 'the last entry that came back', kind: 'note' } as const
   return [...(lost > 0 ? [back] : []), { at: end, what: injury.id, kind: 'fault' }]
 }
 
