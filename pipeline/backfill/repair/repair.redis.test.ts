@@ -14,6 +14,7 @@ import { createGetter } from '#pipeline/backfill/fetch/getter.ts'
 import { NAMED_HOST } from '#pipeline/backfill/fetch/host-policy.ts'
 import { PATIENCE } from '#pipeline/backfill/fetch/read-body.ts'
 import { pageFetcher } from '#pipeline/backfill/list-repos/fetch-page.ts'
+import { listReposMeter } from '#pipeline/backfill/list-repos/list-repos-meter.ts'
 import { startBackfiller } from '#pipeline/backfill/start-backfiller.ts'
 import {
   BACKFILL_STREAM,
@@ -33,6 +34,7 @@ import type { Database } from '#pipeline/sinks/postgres/database.ts'
 import { postgresSink } from '#pipeline/sinks/postgres/postgres-sink.ts'
 import { backfillerOptions, enqueue, hosting, unsettled } from '#test/support/backfill.ts'
 import { test } from '#test/support/indexing.ts'
+import { keepRepairing } from './keep-repairing.ts'
 import { repairGaps } from './repair-gaps.ts'
 import type { RepairOptions } from './repair-options.ts'
 import type { RepairStep } from './repair-step.ts'
@@ -40,6 +42,7 @@ import { takeStep } from './take-step.ts'
 
 const HOST = 'http://relay.test'
 const REPAIRS = repairStream(REPO_STREAM)
+const TUNING = { look: 20, retry: { base: 5, cap: 20 } }
 const SOON = { within: seconds(10) }
 const log = createLog({ name: 'test', level: 'silent' })
 const never = new AbortController().signal
@@ -90,8 +93,7 @@ async function stepUntil<Kind extends RepairStep['kind']>(options: RepairOptions
 
 /** Lets the repair run beside the test until no gap is open. */
 async function repairAll(options: RepairOptions): Promise<void> {
-  const tuning = { look: 20, retry: { base: 5, cap: 20 } }
-  for await (const step of repairGaps({ ...options, tuning }, AbortSignal.timeout(seconds(15)))) {
+  for await (const step of repairGaps({ ...options, tuning: TUNING }, AbortSignal.timeout(seconds(15)))) {
     if (step.kind === 'nothing') return
   }
   throw new Error('the gaps were not repaired in time')
@@ -238,7 +240,16 @@ describe('a repair', () => {
     walk.lister.intercept((response) => void response.writeHead(429, { 'retry-after': '0' }).end(), null)
     await record(redis, aGap())
     await using _backfiller = await startBackfiller(backfillerOptions(server.url, hosts))
-    await repairAll(walk.options)
+    const meter = listReposMeter({ stream: REPO_STREAM, host: HOST })
+    const stop = new AbortController()
+    const repairing = keepRepairing({ ...walk.options, meter, log, tuning: TUNING }, stop.signal)
+    await until(async () => (await openGaps(redis)) === 0, { ...SOON, what: 'closed gap' })
+    stop.abort(new Error('over'))
+    await repairing
+    const metrics = await meter.registry.metrics()
+    expect(metrics).toMatch(/standpipe_list_repos_repair_appended_entries_total\{.*\} 5\n/)
+    expect(metrics).toMatch(/standpipe_list_repos_closed_gaps_total\{.*\} 1\n/)
+    expect(metrics).toMatch(/list_repos_failures_total\{.*reason="throttled"\} 1\n/)
     expect(await readClosedGaps(redis, LIVE_STREAM, 10)).toMatchObject([
       { closing: { by: 'repair', listed: 5, queued: 5, fetched: 4, deadLettered: 1 } },
     ])
