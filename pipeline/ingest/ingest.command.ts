@@ -53,6 +53,8 @@ export const command = defineCommand({
       'lossy-max-length',
       'batch-entries',
       'in-flight-bytes',
+      'frame-bytes',
+      'record-bytes',
       'collections',
       'repo-stream',
       'repo-high-water',

@@ -47,6 +47,9 @@ export interface IngesterOptions {
   readonly batchEntries: number
   /** Bytes of events read and not yet stored at which the socket rests. */
   readonly inFlightBytes: number
+  /** Bytes of a message, and of a record, beyond which it is not read; absent is what the protocol allows. */
+  readonly frameBytes?: number
+  readonly recordBytes?: number
   readonly log: Log
   readonly tuning?: Partial<Tuning>
 }

@@ -19,13 +19,21 @@ interface CommitHead {
   readonly rev: string
 }
 
+/** What is asked of the ops of a commit. */
+export interface CommitDemands {
+  readonly isWanted: CollectionFilter
+  /** Whether to hold each record against its CID. */
+  readonly checksCids: boolean
+  /** A longer record is not read. */
+  readonly mostRecordBytes: number
+}
+
 /** Reads a commit. An op that cannot be read rejects itself, not its neighbours. */
 export function readCommit(
   body: Fields,
   seq: number,
   time: string,
-  isWanted: CollectionFilter,
-  checksCids: boolean,
+  demands: CommitDemands,
 ): SequencedFrame {
   const tooBig = body['tooBig'] === true
   const ops = body['ops']
@@ -45,10 +53,10 @@ export function readCommit(
       continue
     }
     all.push(op)
-    if (isWanted(op.collection)) wanted.push(op)
+    if (demands.isWanted(op.collection)) wanted.push(op)
     else filteredOps++
   }
-  const read = toEvents(head, wanted, body['blocks'], checksCids)
+  const read = toEvents(head, wanted, body['blocks'], demands)
   return {
     kind: 'commit',
     seq,
@@ -82,14 +90,14 @@ function toEvents(
   head: CommitHead,
   ops: readonly Op[],
   slice: unknown,
-  checksCids: boolean,
+  demands: CommitDemands,
 ): { events: EventText[]; rejected: RejectReason | null } {
   const events: EventText[] = []
   let rejected: RejectReason | null = null
   const { blocks, intact } = blocksOf(ops, slice)
   for (const [index, op] of ops.entries()) {
     const event =
-      op.cid === null ? deleteEvent(head, op) : recordEvent(head, op, op.cid, blocks[index], checksCids)
+      op.cid === null ? deleteEvent(head, op) : recordEvent(head, op, op.cid, blocks[index], demands)
     if (typeof event !== 'string') events.push(event)
     else rejected ??= event === 'missing-block' && !intact ? 'undecodable-blocks' : event
   }
@@ -118,9 +126,10 @@ function recordEvent(
   { action, collection, rkey }: Op,
   cid: CidLinkWrapper,
   block: Uint8Array | undefined,
-  checksCids: boolean,
+  { checksCids, mostRecordBytes }: CommitDemands,
 ): EventText | RejectReason {
   if (block === undefined) return 'missing-block'
+  if (block.length > mostRecordBytes) return 'oversized-record'
   if (checksCids && !blockMatches(cid.bytes, block)) return 'cid-mismatch'
   const record = readRecord(block)
   if (record === null) return 'undecodable-record'

@@ -1,9 +1,10 @@
 import { decode, decodeFirst } from '@atcute/cbor'
 import type { CollectionFilter } from './collection-filter.ts'
+import { FRAME_LIMITS } from './frame-limits.ts'
 import type { Frame, Notice, SequencedFrame } from './frame.ts'
 import { isMap } from './is-map.ts'
 import { isSequence } from './is-sequence.ts'
-import { readCommit } from './read-commit.ts'
+import { type CommitDemands, readCommit } from './read-commit.ts'
 
 type SequencedKind = Exclude<SequencedFrame['kind'], 'labels'>
 
@@ -20,7 +21,12 @@ const KINDS = new Map<string, SequencedKind | 'info'>([
  * at the header first, at the ops before the blocks, and hashes only blocks that become events, or none.
  * https://atproto.com/specs/event-stream#framing
  */
-export function readFrame(bytes: Uint8Array, isWanted: CollectionFilter, checksCids = true): Frame {
+export function readFrame(
+  bytes: Uint8Array,
+  isWanted: CollectionFilter,
+  checksCids = true,
+  mostRecordBytes = FRAME_LIMITS.record,
+): Frame {
   try {
     const [header, rest] = decodeFirst(bytes) as [unknown, Uint8Array]
     if (!isMap(header)) return { kind: 'unreadable', rejected: 'undecodable-frame' }
@@ -30,7 +36,7 @@ export function readFrame(bytes: Uint8Array, isWanted: CollectionFilter, checksC
     const kind = KINDS.get(type)
     if (kind === undefined) return { kind: 'unknown', type }
     const body: unknown = decode(rest)
-    return kind === 'info' ? readNotice('info', body, 'name') : readBody(kind, body, isWanted, checksCids)
+    return kind === 'info' ? readNotice('info', body, 'name') : readBody(kind, body, { isWanted, checksCids, mostRecordBytes })
   } catch {
     return { kind: 'unreadable', rejected: 'undecodable-frame' }
   }
@@ -44,8 +50,7 @@ function readNotice(kind: Notice['kind'], body: unknown, nameField: string): Not
 function readBody(
   kind: SequencedKind,
   body: unknown,
-  isWanted: CollectionFilter,
-  checksCids: boolean,
+  demands: CommitDemands,
 ): Frame {
   if (!isMap(body) || !isSequence(body['seq'])) return { kind: 'unreadable', rejected: 'malformed-body' }
   const seq = body['seq']
@@ -63,7 +68,7 @@ function readBody(
   } as const
   switch (kind) {
     case 'commit':
-      return readCommit(body, seq, time, isWanted, checksCids)
+      return readCommit(body, seq, time, demands)
     case 'identity':
     case 'account': {
       const text = kind === 'identity' ? identityText(body, seq, time) : accountText(body, seq, time)

@@ -7,13 +7,13 @@ import { hearSocket } from './hear-socket.ts'
 import type { LineSource } from './line-source.ts'
 
 /** What a labeler says, negations included. Throws `UsageError` when the dialect carries no labels. */
-export function labelSource({ dialect = divy }: IngesterOptions): LineSource {
+export function labelSource({ dialect = divy, frameBytes }: IngesterOptions): LineSource {
   const { labels: codec, name } = dialect
   if (codec === null) throw new UsageError(`dialect "${name}" carries no labels; use --dialect divy or rsky`)
   return {
     verify: 'none',
     fields: [codec.field],
-    hear: hearSocket('com.atproto.label.subscribeLabels', readLabelsFrame),
+    hear: hearSocket('com.atproto.label.subscribeLabels', readLabelsFrame, frameBytes),
     encode: (texts, seq) =>
       codec.encode(
         seq,

@@ -7,13 +7,21 @@ import { hearSocket } from './hear-socket.ts'
 import type { LineSource } from './line-source.ts'
 
 /** The firehose: what happens in repos. */
-export function repoSource({ collections, dialect = divy, verify = 'cid' }: IngesterOptions): LineSource {
+export function repoSource({
+  collections,
+  dialect = divy,
+  verify = 'cid',
+  frameBytes,
+  recordBytes,
+}: IngesterOptions): LineSource {
   const isWanted = collectionFilter(collections)
   return {
     verify,
     fields: dialect.fields,
-    hear: hearSocket('com.atproto.sync.subscribeRepos', (message) =>
-      readFrame(message, isWanted, verify !== 'none'),
+    hear: hearSocket(
+      'com.atproto.sync.subscribeRepos',
+      (message) => readFrame(message, isWanted, verify !== 'none', recordBytes),
+      frameBytes,
     ),
     encode: (texts) => dialect.encode(texts, systemClock.now()),
   }

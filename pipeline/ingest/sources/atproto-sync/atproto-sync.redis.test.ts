@@ -6,10 +6,10 @@ import { until } from '#kernel/time/until.ts'
 import { DEFAULT_MIX } from '#loadtest/network/event-mix.ts'
 import { startRelay } from '#loadtest/network/relay.ts'
 import { syntheticNetwork } from '#loadtest/network/synthetic-network.ts'
-import { cursorKey, rejectedFramesStream, type StreamEvent } from '#pipeline/contract.ts'
+import { cursorKey, gapStream, rejectedFramesStream, type StreamEvent } from '#pipeline/contract.ts'
 import type { IngesterOptions } from '#pipeline/ingest/ingester-options.ts'
 import { startIngester } from '#pipeline/ingest/start-ingester.ts'
-import { aCommitFrame } from '#test/support/firehose-frames.ts'
+import { aCommitFrame, aFrame } from '#test/support/firehose-frames.ts'
 import { test } from '#test/support/redis.ts'
 import { startScriptedRelay } from '#test/support/scripted-relay.ts'
 
@@ -133,6 +133,18 @@ test('a commit that it cannot read is counted and noted, and its neighbours arri
   expect((await read(redis, 's')).map(({ seq }) => seq)).toEqual([1, 1, 3, 3])
   expect(ingester.counts.rejectedFrames['cid-mismatch']).toBe(1)
   expect(await redis.xlen(rejectedFramesStream('s'))).toBe(1)
+})
+
+test('what the relay says of an outdated cursor is heard, and leaves a gap', async ({ server, redis }) => {
+  await using relay = await startScriptedRelay()
+  relay.say(commit(2))
+  await using ingester = await start(server.url, relay)
+  await until(() => ingester.counts.cursor === 2, { within, what: 'the first' })
+  relay.remark(aFrame('#info', { name: 'OutdatedCursor', message: 'gone' }))
+  relay.say(commit(9))
+  await until(() => ingester.counts.cursor === 9, { within, what: 'the next' })
+  expect(ingester.counts).toMatchObject({ notices: { OutdatedCursor: 1 }, gaps: { 'outdated-cursor': 1 } })
+  expect(await redis.xlen(gapStream('s'))).toBe(1)
 })
 
 test('what it cannot do is refused', async ({ server }) => {

@@ -9,6 +9,7 @@ import type { Hearing } from '#pipeline/ingest/sources/line-source.ts'
 import type { KeyFinder } from '#pipeline/ingest/verify/open-key-finder.ts'
 import { createFrameGathering } from './frame-gathering.ts'
 import { frameOfError } from './frame-of-error.ts'
+import { overhear } from './overhear.ts'
 import { toFrame } from './to-frame.ts'
 
 /** What is open between the client and the relay, as far as it lets us know. */
@@ -20,8 +21,8 @@ interface Attempt {
 const NOTHING_KEPT = Buffer.alloc(0)
 
 /**
- * Hears a relay through `@atproto/sync`. Without `keys` commits are not authenticated. It tells neither when a connection
- * opens nor when it ends: the one is noticed by what comes first, the other by the next being asked for its cursor.
+ * Hears a relay through `@atproto/sync`. Without `keys` commits are not authenticated. It does not tell when a connection
+ * opens: that is noticed by what comes first.
  */
 export function hearFirehose(
   hearing: Hearing,
@@ -73,6 +74,17 @@ export function hearFirehose(
           hearing.onFrame(frame, evidence)
         }
         if (ending !== null) endAttempt(ending, hearing.reconnect.base)
+      },
+    })
+    overhear(own, {
+      onNotice(notice) {
+        if (firehose !== own) return
+        gathering.flush()
+        heard()
+        hearing.onFrame(notice, NOTHING_KEPT)
+      },
+      onReconnect(error) {
+        if (firehose === own) endAttempt(error.message, 0)
       },
     })
     return own
