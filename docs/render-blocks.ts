@@ -6,6 +6,7 @@ import { renderDrills } from './tables/drills.ts'
 import { renderExitCodes } from './tables/exit-codes.ts'
 import { renderLayers } from './tables/layers.ts'
 import { renderMetrics } from './tables/metrics.ts'
+import { renderScenarios } from './tables/scenarios.ts'
 import { renderScripts } from './tables/scripts.ts'
 import { renderSettings } from './tables/settings.ts'
 
@@ -19,6 +20,7 @@ export function renderBlocks(catalogue: Catalogue): Record<string, string> {
     'exit-codes': renderExitCodes(),
     layers: renderLayers(catalogue),
     metrics: renderMetrics(catalogue),
+    scenarios: renderScenarios(),
     scripts: renderScripts(catalogue),
     settings: renderSettings(catalogue),
   }
