@@ -6,6 +6,7 @@ import { findingsOf, verdictOf } from '#test/support/verdicts.ts'
 import { explainRefusal } from '../gather/explain-refusal.ts'
 import clusterNodes from './cluster-nodes.ts'
 import configDrift from './config-drift.ts'
+import lagKnown from './lag-known.ts'
 import sentinelQuorum from './sentinel-quorum.ts'
 import serverRole from './server-role.ts'
 
@@ -66,6 +67,17 @@ describe('sentinel-quorum', () => {
     { when: 'none led here', sentinel: null, verdict: 'not-applicable' },
   ])('$when: $verdict', ({ sentinel, verdict }) => {
     expect(verdictOf(sentinelQuorum, { sentinel })).toBe(verdict)
+  })
+})
+
+describe('lag-known on a replica', () => {
+  test.each<{ version: Record<string, string>; verdict: Verdict }>([
+    { version: { redis_version: '7.0.15' }, verdict: 'unknown' },
+    { version: { redis_version: '7.2.5' }, verdict: 'unknown' },
+    { version: { redis_version: '8.0.2' }, verdict: 'pass' },
+    { version: { redis_version: '7.2.4', valkey_version: '8.1.1' }, verdict: 'pass' },
+  ])('of $version: $verdict', ({ version, verdict }) => {
+    expect(verdictOf(lagKnown, { server: aServer({ ...version, role: 'slave' }) })).toBe(verdict)
   })
 })
 

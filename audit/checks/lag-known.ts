@@ -3,6 +3,8 @@ import { defineCheck } from '../check.ts'
 import type { GroupEvidence } from '../evidence.ts'
 import { placeOf } from '../judge-cursor.ts'
 import { countEntries, groupSubject, quoteGroup } from '../quote-group.ts'
+import { replicasFollow } from '../replicas-follow.ts'
+import { toProduct } from '../to-product.ts'
 
 /** https://redis.io/docs/latest/commands/xinfo-groups/#consumer-group-lag */
 export default defineCheck({
@@ -18,9 +20,10 @@ export default defineCheck({
 
   judge({ groups, server }) {
     const replica = server.has('role') && server.text('role') === 'slave'
+    const blind = replica && !replicasFollow(toProduct(server))
     return groups.map((evidence) => {
-      const doubt = replica
-        ? 'this is a replica, and replicas do not follow what was read'
+      const doubt = blind
+        ? 'this is a replica, and those of this version do not follow what was read'
         : doubtAbout(evidence)
       return {
         subject: groupSubject(evidence),

@@ -3,7 +3,7 @@ import { defineCheck, type Finding } from '../check.ts'
 export default defineCheck({
   id: 'server-role',
   title: 'This is the primary that holds the buffer',
-  why: 'A replica does not know what its groups have read: lag and loss told from it are wrong, and what is written to it is refused. A Sentinel holds no streams at all: an audit of it says nothing about any event.',
+  why: 'A replica is behind its primary, and before Redis 7.4 does not know what groups have read: lag and loss told from it are wrong, and what is written to it is refused. A Sentinel holds no streams at all: an audit of it says nothing about any event.',
   remedy:
     'audit the primary; a Sentinel leads to it: standpipe audit --redis-url sentinel://<host>:26379/<name>',
   needs: ['server'],
@@ -16,7 +16,7 @@ export default defineCheck({
     const role = server.has('role') ? server.text('role') : 'unknown'
     const judged: Record<string, Pick<Finding, 'verdict' | 'observed'>> = {
       master: { verdict: 'pass', observed: `a primary, ${mode}` },
-      slave: { verdict: 'warn', observed: 'a replica: what groups have read is not known here' },
+      slave: { verdict: 'warn', observed: `a replica, ${mode}` },
       sentinel: { verdict: 'fail', observed: 'a Sentinel, not a server with data' },
     }
     const found = judged[mode === 'sentinel' ? mode : role]
