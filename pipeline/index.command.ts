@@ -34,6 +34,8 @@ export const command = defineCommand({
       'redis-url',
       'stream',
       'group',
+      'label-stream',
+      'label-group',
       'consumer',
       'database',
       'read-count',
@@ -52,7 +54,10 @@ export const command = defineCommand({
     for (const remark of settings.dialectRemarks) stderr.write(`index: ${remark}\n`)
     const { redisUrl, consumer, trim, keepAtLeast } = settings
     const floor = keepAtLeast === undefined ? null : parseRetentionFloor(keepAtLeast)
-    const memberships = toMemberships(settings, DIALECTS[settings.dialect])
+    const usual = DIALECTS[settings.dialect]
+    const memberships = toMemberships(settings, usual)
+    const labels = settings.labelStream ?? usual.streams.labels
+    const dialect = { ...usual, streams: { ...usual.streams, labels } }
     const log = createLog({ name: 'index', level: settings.logLevel })
     const metrics = indexMetrics()
     await using open = new AsyncDisposableStack()
@@ -70,7 +75,7 @@ export const command = defineCommand({
     )
     const toSource = async (membership: Membership): Promise<Source> => ({
       membership,
-      dialect: DIALECTS[settings.dialect],
+      dialect,
       blocking: await connect(true),
       sink: await postgresSink(database, { ...membership, lanes, recordEffects: settings.recordEffects }),
       meter: indexMeter(membership, metrics),

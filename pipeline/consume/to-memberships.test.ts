@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { UsageError } from '#kernel/errors.ts'
 import { divy } from '#pipeline/dialects/divy/divy.ts'
+import { publicappview } from '#pipeline/dialects/publicappview/publicappview.ts'
 import { toMemberships } from './to-memberships.ts'
 
 const consumer = 'c'
@@ -25,6 +26,22 @@ test('labels have a group of their own unless another one is named', () => {
   expect(groupsOf('firehose_group')).toEqual(['firehose_group', 'label_group'])
   expect(groupsOf('mine')).toEqual(['mine', 'mine'])
   expect(groupsOf('firehose_group,firehose_group')).toEqual(['firehose_group', 'firehose_group'])
+})
+
+test('a stream of labels may have another name, and comes last with a group of its own', () => {
+  const read = (more: { group?: string; labelStream?: string; labelGroup?: string }) =>
+    toMemberships({ stream: 'firehose_live', group: 'firehose_group', consumer, ...more }, divy).map(
+      ({ stream, group }) => `${stream} as ${group}`,
+    )
+  expect(read({ labelStream: 'l' })).toEqual(['firehose_live as firehose_group', 'l as label_group'])
+  expect(read({ labelStream: 'l', group: 'mine' })).toEqual(['firehose_live as mine', 'l as mine'])
+  expect(read({ labelStream: 'l', group: 'mine', labelGroup: 'g' })).toEqual([
+    'firehose_live as mine',
+    'l as g',
+  ])
+  expect(read({ labelGroup: 'g' })).toEqual(['firehose_live as firehose_group'])
+  const asked = { stream: 's', group: 'g', consumer, labelStream: 'l' }
+  expect(() => toMemberships(asked, publicappview)).toThrow('carries no labels')
 })
 
 test.each([

@@ -17,6 +17,15 @@ export const INDEXING_SETTINGS = {
     describe:
       'Youngest entries that a trim leaves in any case, by number or by age: 100000, 12h; unset keeps what groups need',
   },
+  'label-group': {
+    schema: z.string().min(1).optional(),
+    describe: 'Consumer group to read labels as; unset is the usual one of the dialect',
+  },
+  'label-stream': {
+    schema: z.string().min(1).optional(),
+    describe:
+      'Stream of labels to index besides; unset reads labels only from label_live, where --stream names it',
+  },
   lanes: {
     schema: count.max(64, 'expected at most 64: each lane is a connection to the database').optional(),
     describe: 'Batches committed side by side, each DID in one lane; unset is 2 for PostgreSQL, 1 for PGlite',
