@@ -82,6 +82,7 @@ function measure(
       value: perSecond,
       samples: run.latencies.count,
       method: 'closed loop, batches of 500, two in flight',
+      rounds: ratesOf(run).map(([, rate]) => rate),
     },
     ...rates.map((rate) => ({
       name: `buffer at ${rate} events/s`,
@@ -93,8 +94,8 @@ function measure(
   ]
 }
 
-function plot({ samples, latencies, maxmemoryBytes }: CapacityRun): readonly Plot[] {
-  const pairs = samples.slice(1).map((sample, index) => ({ sample, before: samples[index] ?? sample }))
+function plot(run: CapacityRun): readonly Plot[] {
+  const { samples, latencies, maxmemoryBytes } = run
   return [
     {
       title: 'Append throughput',
@@ -103,10 +104,7 @@ function plot({ samples, latencies, maxmemoryBytes }: CapacityRun): readonly Plo
       series: [
         {
           name: 'appended',
-          points: pairs.map(({ sample, before }) => [
-            sample.at,
-            (sample.appended - before.appended) / Math.max(sample.at - before.at, 1e-3),
-          ]),
+          points: ratesOf(run),
         },
       ],
       method: 'closed loop: it says how fast this Redis can take entries, not how long anyone waits',
@@ -124,4 +122,12 @@ function plot({ samples, latencies, maxmemoryBytes }: CapacityRun): readonly Plo
       ...(maxmemoryBytes > 0 ? { ceiling: { name: 'maxmemory', value: maxmemoryBytes } } : {}),
     },
   ]
+}
+
+/** Entries per second between neighbouring looks, by the time of the later one. */
+function ratesOf({ samples }: CapacityRun): (readonly [at: number, rate: number])[] {
+  return samples.slice(1).map((sample, index) => {
+    const before = samples[index] ?? sample
+    return [sample.at, (sample.appended - before.appended) / Math.max(sample.at - before.at, 1e-3)]
+  })
 }

@@ -70,6 +70,7 @@ function measureHours(
     value,
     samples,
     method: `${method}; ${from}`,
+    better: 'higher',
   })
   return [
     hours('longest outage of a stopped indexer', stopped, 'nothing is delivered, entries alone pile up'),
@@ -86,6 +87,7 @@ function measureHours(
       value: aofBytesPerHour === null ? null : aofBytesPerHour / 3_600,
       samples,
       method: `one append, ${groups.length} deliveries and ${groups.length} acknowledgements per event; shrinks at a rewrite`,
+      better: 'lower',
     },
   ]
 }
