@@ -28,6 +28,7 @@ export function parseBench(document: unknown, file: string): Run {
     subject: name,
     startedAt: at,
     verdict: 'not-applicable',
+    questions: [],
     environment: { machine },
     measured: alternatives.map((one) => ({
       section: title,

@@ -23,6 +23,8 @@ export interface Run {
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly verdict: Verdict
+  /** What it asked, and how each was answered. */
+  readonly questions: readonly { readonly title: string; readonly verdict: Verdict }[]
   readonly environment: Readonly<Record<string, string>>
   readonly measured: readonly Measured[]
 }

@@ -2,10 +2,11 @@ import { median } from 'd3-array'
 import { formatAny } from '#kernel/format/format-any.ts'
 import { formatNumber } from '#kernel/format/format-number.ts'
 import type { Report, Section, Statement } from '#kernel/report/report.ts'
-import { VERDICTS, type Verdict, worst } from '#kernel/verdict/verdict.ts'
+import { type Verdict, worst } from '#kernel/verdict/verdict.ts'
 import { tally } from '../summarise/tally.ts'
 import type { Direction, JudgedChange } from './change.ts'
 import type { Comparison } from './compare-runs.ts'
+import { judgeVerdicts } from './judge-verdicts.ts'
 import type { Run } from './run.ts'
 
 const VERDICT_OF: Readonly<Record<Direction, Verdict>> = {
@@ -52,16 +53,10 @@ export function toComparisonReport(comparison: Comparison, times: ComparisonTime
   }
 }
 
-/** Whether the runs were alike, and whether what they found is no worse. */
+/** Whether the runs were alike, and their answers no worse. */
 function alike({ before, after, differing }: Comparison): Section {
-  const [was, is] = [before, after].map((runs) => worst(runs.map(({ verdict }) => verdict)))
   const statements: Statement[] = [
-    {
-      subject: 'verdict of the runs',
-      verdict: rank(is) > rank(was) ? (is ?? 'unknown') : 'pass',
-      says: `${was} before, ${is} after`,
-      expected: 'no worse than before',
-    },
+    ...judgeVerdicts(before, after),
     ...differing.map(
       ({ name, values }): Statement => ({
         subject: name,
@@ -71,7 +66,7 @@ function alike({ before, after, differing }: Comparison): Section {
       }),
     ),
   ]
-  return section('Were the runs alike?', statements)
+  return section('Do the runs answer as before?', statements)
 }
 
 function question(title: string, changes: readonly JudgedChange[]): Section {
@@ -97,7 +92,6 @@ function say(values: readonly number[], unit: string): string {
   return values.length <= 1 ? shown : `${shown} (n = ${values.length})`
 }
 
-const rank = (verdict: Verdict | undefined) => VERDICTS.indexOf(verdict ?? 'unknown')
 const describe = ({ file, startedAt }: Run) => `${file} of ${startedAt}`
 
 function caveatsOf({ before, after, changes, differing }: Comparison): string[] {

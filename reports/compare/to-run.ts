@@ -8,7 +8,8 @@ export function toRun(report: Report, file: string): Run {
   const measured = sections.flatMap(({ title, measurements }) =>
     measurements.map((one) => toMeasured(title, one)),
   )
-  return { file, area, subject, startedAt, verdict, environment, measured }
+  const questions = sections.map(({ title, verdict: answer }) => ({ title, verdict: answer }))
+  return { file, area, subject, startedAt, verdict, questions, environment, measured }
 }
 
 function toMeasured(section: string, { name, unit, value, rounds = [], better }: Measurement): Measured {

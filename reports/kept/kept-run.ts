@@ -11,6 +11,7 @@ const keptSchema = z.strictObject({
   subject: text,
   startedAt: text,
   verdict: z.enum(VERDICTS),
+  questions: z.array(z.strictObject({ title: text, verdict: z.enum(VERDICTS) })),
   environment: z.record(text, text),
   measured: z.array(
     z.strictObject({
@@ -25,8 +26,25 @@ const keptSchema = z.strictObject({
 })
 
 /** A run as one line of a history, its newline included. */
-export function toKeptLine({ area, subject, startedAt, verdict, environment, measured }: Run): string {
-  const line = { schema: 'standpipe/kept@1', area, subject, startedAt, verdict, environment, measured }
+export function toKeptLine({
+  area,
+  subject,
+  startedAt,
+  verdict,
+  questions,
+  environment,
+  measured,
+}: Run): string {
+  const line = {
+    schema: 'standpipe/kept@1',
+    area,
+    subject,
+    startedAt,
+    verdict,
+    questions,
+    environment,
+    measured,
+  }
   return `${JSON.stringify(line)}\n`
 }
 
@@ -45,8 +63,8 @@ function parseLine(line: string, place: string): Omit<Run, 'file'> {
       `${place} is no kept run of this version, "standpipe/kept@1": ${result.error.issues[0]?.message}; remove it`,
     )
   }
-  const { area, subject, startedAt, verdict, environment, measured } = result.data
-  return { area, subject, startedAt, verdict, environment, measured }
+  const { area, subject, startedAt, verdict, questions, environment, measured } = result.data
+  return { area, subject, startedAt, verdict, questions, environment, measured }
 }
 
 function jsonOrNull(line: string): unknown {

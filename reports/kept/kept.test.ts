@@ -18,6 +18,7 @@ const aRun = (day: number, value: number, changes: Partial<Run> = {}): Run => ({
   subject: 'sustained / throughput',
   startedAt: `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`,
   verdict: 'pass',
+  questions: [{ title: 'How fast?', verdict: 'pass' }],
   environment: { host: 'this one' },
   measured: [
     { section: 'How fast?', name: 'latency', unit: 'ms', value, rounds: [], better: 'lower' },
