@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Setting } from '../setting.ts'
-import { count, wholeNumber } from './schemas.ts'
+import { bytes, count, wholeNumber } from './schemas.ts'
 
 /** From a relay into a stream. */
 export const INGEST_SETTINGS = {
@@ -14,6 +14,12 @@ export const INGEST_SETTINGS = {
     default: 'time',
     describe:
       'Number entries by the time at which they are added, or by the sequence of their commit (one relay only)',
+  },
+  'frame-bytes': {
+    schema: bytes,
+    default: '5mb',
+    describe:
+      'Largest message of a relay that is read; a larger one is counted as rejected; bytes, kb, mb or gb',
   },
   'high-water': {
     schema: count,
@@ -51,6 +57,12 @@ export const INGEST_SETTINGS = {
     default: 'wait',
     describe: 'When the relay has not come as far as the stored cursor: wait, or record a gap and begin anew',
   },
+  'record-bytes': {
+    schema: bytes,
+    default: '1mb',
+    describe:
+      'Largest record that becomes an event; a larger one is counted as rejected; bytes, kb, mb or gb',
+  },
   relay: {
     schema: z.string(),
     default: 'wss://bsky.network',
@@ -64,7 +76,8 @@ export const INGEST_SETTINGS = {
   source: {
     schema: z.enum(['relay', 'atproto-sync']),
     default: 'relay',
-    describe: 'Who reads what the relay sends: we, or the reference client @atproto/sync, several times slower',
+    describe:
+      'Who reads what the relay sends: we, or the reference client @atproto/sync, several times slower',
   },
   start: {
     schema: z.enum(['live', 'oldest']),

@@ -29,12 +29,7 @@ export interface CommitDemands {
 }
 
 /** Reads a commit. An op that cannot be read rejects itself, not its neighbours. */
-export function readCommit(
-  body: Fields,
-  seq: number,
-  time: string,
-  demands: CommitDemands,
-): SequencedFrame {
+export function readCommit(body: Fields, seq: number, time: string, demands: CommitDemands): SequencedFrame {
   const tooBig = body['tooBig'] === true
   const ops = body['ops']
   const head = readHead(body, seq, time)
@@ -129,7 +124,7 @@ function recordEvent(
   { checksCids, mostRecordBytes }: CommitDemands,
 ): EventText | RejectReason {
   if (block === undefined) return 'missing-block'
-  if (block.length > mostRecordBytes) return 'oversized-record'
+  if (block.length > mostRecordBytes) return 'record-too-big'
   if (checksCids && !blockMatches(cid.bytes, block)) return 'cid-mismatch'
   const record = readRecord(block)
   if (record === null) return 'undecodable-record'

@@ -1,7 +1,7 @@
 import { decode, decodeFirst } from '@atcute/cbor'
 import type { CollectionFilter } from './collection-filter.ts'
-import { FRAME_LIMITS } from './frame-limits.ts'
 import type { Frame, Notice, SequencedFrame } from './frame.ts'
+import { FRAME_LIMITS } from './frame-limits.ts'
 import { isMap } from './is-map.ts'
 import { isSequence } from './is-sequence.ts'
 import { type CommitDemands, readCommit } from './read-commit.ts'
@@ -36,7 +36,9 @@ export function readFrame(
     const kind = KINDS.get(type)
     if (kind === undefined) return { kind: 'unknown', type }
     const body: unknown = decode(rest)
-    return kind === 'info' ? readNotice('info', body, 'name') : readBody(kind, body, { isWanted, checksCids, mostRecordBytes })
+    return kind === 'info'
+      ? readNotice('info', body, 'name')
+      : readBody(kind, body, { isWanted, checksCids, mostRecordBytes })
   } catch {
     return { kind: 'unreadable', rejected: 'undecodable-frame' }
   }
@@ -47,11 +49,7 @@ function readNotice(kind: Notice['kind'], body: unknown, nameField: string): Not
   return { kind, name: textOr(fields[nameField], 'unnamed'), message: textOr(fields['message'], '') }
 }
 
-function readBody(
-  kind: SequencedKind,
-  body: unknown,
-  demands: CommitDemands,
-): Frame {
+function readBody(kind: SequencedKind, body: unknown, demands: CommitDemands): Frame {
   if (!isMap(body) || !isSequence(body['seq'])) return { kind: 'unreadable', rejected: 'malformed-body' }
   const seq = body['seq']
   const time = textOr(body['time'], '')

@@ -4,14 +4,14 @@
  * signature it must be. `broken-tree`: the tree that is signed does not hold what the ops say.
  */
 export const REJECT_REASONS = [
-  'oversized-frame',
+  'frame-too-big',
   'undecodable-frame',
   'malformed-body',
   'malformed-op',
   'undecodable-blocks',
   'missing-block',
   'cid-mismatch',
-  'oversized-record',
+  'record-too-big',
   'undecodable-record',
   'malformed-commit',
   'wrong-commit',

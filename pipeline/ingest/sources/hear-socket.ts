@@ -16,7 +16,7 @@ export function hearSocket(
   return ({ onFrame, ...options }) => {
     const onMessage = (message: Buffer) => {
       if (message.length <= mostBytes) return onFrame(read(message), message)
-      onFrame({ kind: 'unreadable', rejected: 'oversized-frame' }, Buffer.from(message.subarray(0, KEPT_BYTES)))
+      onFrame({ kind: 'unreadable', rejected: 'frame-too-big' }, Buffer.from(message.subarray(0, KEPT_BYTES)))
     }
     return subscribe({ ...options, method, onMessage })
   }
