@@ -20,6 +20,8 @@ export interface Consumers extends AsyncDisposable {
 
 const PROGRAM = fileURLToPath(new URL('consumers.process.ts', import.meta.url))
 const GRACE = seconds(15)
+/** How each line begins that is not a complaint of Node. */
+const WORD = '{"groups"'
 
 /** Starts them and waits for their first word. Throws `DependencyError` with their last words when there is none. */
 export async function startConsumers(
@@ -35,9 +37,13 @@ export async function startConsumers(
   let failed: string | null = null
   let stopping = false
   child.onLine((line) => {
-    const word = toWord(line)
-    if (!word) return
+    if (!line.startsWith(WORD)) return
     heard = true
+    const word = toWord(line)
+    if (word === null) {
+      failed ??= 'they said what cannot be read, so that the books are not whole'
+      return
+    }
     failed ??= word.failed
     onWord(word)
   })
@@ -67,15 +73,19 @@ export async function startConsumers(
   return consumers
 }
 
+/** `null` for a word that breaks off, as that of a process that was killed does. */
 function toWord(line: string): ConsumersWord | null {
-  if (!line.startsWith('{"groups"')) return null
-  return consumersWordSchema.safeParse(JSON.parse(line)).data ?? null
+  try {
+    return consumersWordSchema.parse(JSON.parse(line))
+  } catch {
+    return null
+  }
 }
 
 function lastWords({ output }: Child): string {
   return (
     output
-      .filter((line) => !line.startsWith('{"groups"'))
+      .filter((line) => !line.startsWith(WORD))
       .slice(-3)
       .join(' | ') || 'they said nothing'
   )
