@@ -103,9 +103,9 @@ export function createChronicle(log: Log, counts: IngestCounts) {
       const isStuck = reply.outcome === 'ids-behind'
       tell(isStuck ? 'error' : 'warn', `refused ${reason}`, { ...reply }, isStuck ? IDS_BEHIND : REFUSED)
     },
-    onRolledBack: (cursors: Cursors) => {
+    onRolledBack: (cursors: Cursors, bytes: number) => {
       counts.rollbacks++
-      counts.bytesInFlight = 0
+      counts.bytesInFlight -= bytes
       counts.cursor = cursors.find((cursor) => cursor !== null) ?? null
       log.error(
         { cursors },

@@ -75,6 +75,7 @@ export function openLine(context: LineContext, { relay, place, chronicle, onEnd 
     isSettled: () => queue.tail(at) !== null && queue.tail(at) === storedUpTo,
     onStartedOver(from) {
       vetting.clear()
+      // Refused where lines share a queue.
       queue.restartAfter([null])
       beginAt = from
       subscription.restart(STARTED_OVER)

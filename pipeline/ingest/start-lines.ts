@@ -81,9 +81,9 @@ export function startLines(
       chronicle.onRefused(reply)
       pressure.settle()
     },
-    onRolledBack(cursors) {
+    onRolledBack(cursors, bytes) {
       known?.clear()
-      chronicle.onRolledBack(cursors)
+      chronicle.onRolledBack(cursors, bytes)
       for (const [at, line] of lines.entries()) line.onRolledBack(cursors[at] ?? null)
       pressure.settle()
     },

@@ -99,7 +99,7 @@ describe(createBatcher, () => {
   test('begins anew after another sequence', () => {
     const batcher = aBatcher()
     for (let seq = 1; seq <= 5; seq++) batcher.add(anIntake(seq))
-    batcher.restartAfter([2])
+    expect(batcher.restartAfter([2])).toBe(5)
     expect(batcher.tail(0)).toBe(2)
     expect(batcher.waiting).toBeNull()
     batcher.add(anIntake(3))

@@ -55,8 +55,8 @@ export interface Batcher {
   next(partial: boolean): QueuedBatch | null
   /** Takes refused batches back to the front, in their order. */
   putBack(batches: readonly QueuedBatch[]): void
-  /** Forgets everything, and begins after other sequences. */
-  restartAfter(seqs: Cursors): void
+  /** Forgets everything, and begins after other sequences. Returns the bytes that it held. */
+  restartAfter(seqs: Cursors): number
 }
 
 interface Open {
@@ -113,10 +113,12 @@ export function createBatcher(options: BatcherOptions, starts: Cursors): Batcher
       full.unshift(...batches)
     },
     restartAfter(seqs) {
+      const held = full.reduce((sum, { bytes }) => sum + bytes, open.bytes)
       full = []
       open = newOpen()
       sealedUpTo = [...seqs]
       tails = [...seqs]
+      return held
     },
   }
 }

@@ -27,8 +27,8 @@ export interface DeliveryOptions {
   readonly retry: Backoff
   readonly onStored: (queued: QueuedBatch, reply: Stored) => void
   readonly onRefused: (reply: Refusal) => void
-  /** Redis forgot what it had confirmed; the queue is empty now and begins after `cursors`. */
-  readonly onRolledBack: (cursors: Cursors) => void
+  /** Redis forgot what it had confirmed; the queue held so many bytes, is empty now and begins after `cursors`. */
+  readonly onRolledBack: (cursors: Cursors, bytes: number) => void
   /** Absent is the system's. */
   readonly clock?: Clock
 }
@@ -123,9 +123,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   const rollBack = (cursors: Cursors) => {
-    batcher.restartAfter(cursors)
+    const bytes = batcher.restartAfter(cursors)
     refusals = 0
-    options.onRolledBack(cursors)
+    options.onRolledBack(cursors, bytes)
     pump()
   }
 

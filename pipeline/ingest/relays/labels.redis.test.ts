@@ -86,6 +86,24 @@ test('several labelers are heard at once, each behind a cursor of its own', asyn
   expect(first.cursors).toEqual([0, 1])
 })
 
+test('a labeler whose cursor Redis forgot is asked again, and the other one goes on', async ({
+  server,
+  redis,
+}) => {
+  await using first = await startScriptedRelay()
+  await using second = await startScriptedRelay()
+  first.say(labels(1, aLabel('a')), labels(2, aLabel('b')))
+  second.say(labels(70, aLabel('c')))
+  await using ingester = await start(server.url, [first, second])
+  await until(async () => (await redis.xlen(STREAM)) === 3, { within: seconds(5), what: 'labels of both' })
+  await redis.set(cursorKey(STREAM, first.url), '1')
+  first.say(labels(3, aLabel('d')))
+  second.say(labels(71, aLabel('e')))
+  await until(async () => (await redis.xlen(STREAM)) === 6, { within: seconds(5), what: 'b again, d and e' })
+  expect(ingester.counts).toMatchObject({ rollbacks: 1, bytesInFlight: 0 })
+  expect(second.cursors).toEqual([0])
+})
+
 test('a label that is none is kept apart, and its neighbours arrive', async ({ server, redis }) => {
   await using labeler = await startScriptedRelay()
   labeler.say(labels(1, aLabel('a'), { val: 'b' }, null, aLabel('c')), {

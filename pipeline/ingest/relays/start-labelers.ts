@@ -20,13 +20,16 @@ export async function startLabelers(
       onEnd() {},
     })),
   )
-  const chronicle = createChronicle(options.log, counts)
-  const lines = startLines({ redis, counts, memory, source, chronicle }, heard, options)
+  const lines = heard.map((one) =>
+    startLines({ redis, counts, memory, source, chronicle: one.chronicle }, [one], options),
+  )
   return {
     expected: hosts.length,
     get isRefused() {
-      return lines.isRefused
+      return lines.some((one) => one.isRefused)
     },
-    stop: () => lines.stop(),
+    async stop() {
+      await Promise.all(lines.map((one) => one.stop()))
+    },
   }
 }
