@@ -1,12 +1,14 @@
 import { serve } from '#kernel/http/serve.ts'
 import { createLog, type LogOptions } from '#kernel/log/log.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
+import { refuseScatteredKeys } from '#kernel/redis/refuse-scattered-keys.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { createGetter } from '#pipeline/backfill/fetch/getter.ts'
 import { NAMED_HOST } from '#pipeline/backfill/fetch/host-policy.ts'
 import { PATIENCE } from '#pipeline/backfill/fetch/read-body.ts'
 import { keepRepairing } from '#pipeline/backfill/repair/keep-repairing.ts'
 import type { RepairTuning } from '#pipeline/backfill/repair/repair-gaps.ts'
+import { cursorKey, listingTailKey } from '#pipeline/contract.ts'
 import { refuseEviction } from '#pipeline/ingest/refuse-eviction.ts'
 import { pageFetcher } from './fetch-page.ts'
 import { type ListingTuning, listRepos } from './list-repos.ts'
@@ -33,8 +35,8 @@ export interface IngestReposOptions {
 
 /**
  * The whole of `standpipe ingest repos`: lists, and repairs gaps, until the signal aborts, and serves metrics meanwhile. Throws
- * `DependencyError` when Redis cannot be reached at first, `UsageError` when the relay's URL makes no sense or
- * Redis may evict the stream.
+ * `DependencyError` when Redis cannot be reached at first, `UsageError` when the relay's URL makes no sense, when
+ * Redis may evict the stream, or when it is a cluster in which stream and cursor lie apart.
  */
 export async function ingestRepos(options: IngestReposOptions, signal: AbortSignal): Promise<void> {
   const { redisUrl, repoStream: stream, metricsHost: bind, metricsPort, tuning } = options
@@ -46,6 +48,8 @@ export async function ingestRepos(options: IngestReposOptions, signal: AbortSign
     client.disconnect(),
   )
   await refuseEviction(redis, stream)
+  const cursor = cursorKey(stream, host)
+  await refuseScatteredKeys(redis, stream, [cursor, listingTailKey(cursor)])
   const getter = open.use(createGetter({ policy: NAMED_HOST, headersWithin: seconds(30) }))
   if (metricsPort !== undefined) {
     const probes = [
