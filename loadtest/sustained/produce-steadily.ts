@@ -61,7 +61,11 @@ export function produceSteadily(plan: SustainedPlan, options: ProduceOptions): P
       inFlight.remove(bytes)
     },
     onRefused() {},
-    onRolledBack() {},
+    // What Redis forgot after confirming it is lost here, where no relay sends it again: the ledger finds it missing.
+    onRolledBack() {
+      waits.clear()
+      inFlight.clear()
+    },
     onDoubt() {},
   })
   const over = new AbortController()
