@@ -142,6 +142,15 @@ describe('poison', () => {
   })
 })
 
+test('a consumer that was to die, and whose entries nobody claimed, proves nothing', () => {
+  const doomed = { ...scenario, groups: scenario.groups.map((group) => ({ ...group, abandoned: 5 })) }
+  const about = 'entries of a dead consumer of indexer'
+  expect(saysOf(aRun({ scenario: doomed }), about)?.verdict).toBe('unknown')
+  const consumers = aRun().consumers.map((consumer) => ({ ...consumer, reclaimed: 5 }))
+  expect(saysOf(aRun({ scenario: doomed, consumers }), about)?.verdict).toBe('pass')
+  expect(saysOf(aRun(), about)).toBeUndefined()
+})
+
 test('a closed loop says so instead of claiming that it was never late', () => {
   const closed = { ...scenario, flows: scenario.flows.map((flow) => ({ ...flow, model: 'closed' as const })) }
   expect(saysOf(aRun({ scenario: closed }), 'the generator itself')).toMatchObject({

@@ -1,13 +1,9 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import type { Measurement, Statement } from '#kernel/report/report.ts'
-import { judgeLedger } from '#loadtest/ledger/judge-ledger.ts'
 import { judgeSelf } from './engine/judge-self.ts'
-import type { FlowOfGroup, LoadRun } from './engine/load-run.ts'
-import type { Reconciled } from './engine/reconcile-load.ts'
-import type { Threshold } from './scenario.ts'
-
-/** Waits that are counted whether they ended or not. */
-const WHOLE = /(published|acknowledged) (p[\d.]+|max)$/
+import type { LoadRun } from './engine/load-run.ts'
+import { judgeBooks } from './judge-books.ts'
+import { judgeThreshold } from './judge-threshold.ts'
 
 /**
  * Reads a run in the order of what it would invalidate: the generator, what was sent, the drain, the ledger of every
@@ -16,17 +12,14 @@ const WHOLE = /(published|acknowledged) (p[\d.]+|max)$/
 export function judgeRun(run: LoadRun, measurements: readonly Measurement[]): Statement[] {
   const self = judgeGenerator(run)
   const late = self.verdict === 'unknown' ? 'the generator spoiled it' : null
-  const incomplete = whyIncomplete(run)
-  const whySpoiled = ({ measure }: Threshold) => late ?? (WHOLE.test(measure) ? null : incomplete)
   return [
     self,
     judgeAmount(run),
     ...judgeRefusals(run),
     judgeDrain(run),
+    ...judgeClaims(run),
     ...run.flows.map((flow) => judgeBooks(flow, run)),
-    ...run.scenario.thresholds.map((threshold) =>
-      judgeThreshold(threshold, measurements, whySpoiled(threshold)),
-    ),
+    ...run.scenario.thresholds.map((threshold) => judgeThreshold(threshold, measurements, run, late)),
   ]
 }
 
@@ -87,74 +80,16 @@ function judgeDrain({ drainMs, silentForMs, scenario, interrupted }: LoadRun): S
   return { subject, verdict: 'fail', says, expected }
 }
 
-function judgeBooks({ flow, group, books }: FlowOfGroup, { consumers }: LoadRun): Statement {
-  const subject = `${flow} → ${group}`
-  const expected = 'every event committed once: none lost, none twice'
-  if ('missing' in books) return { subject, verdict: 'unknown', says: books.missing, expected }
-  const { verdict, because } = judgeReconciled(books)
-  const undrained = consumers.find((one) => one.group === group)?.undrained ?? null
-  const says = undrained === null ? because : `${because}; ${undrained}`
-  return {
-    subject,
-    verdict,
-    says,
-    expected: books.poisoned > 0 ? `${expected}; poison kept apart` : expected,
-  }
-}
-
-/** Dead letters are a warning, unless they are exactly the entries that nobody could have read. */
-function judgeReconciled({ ledger, poisoned }: Reconciled): Pick<Statement, 'verdict'> & { because: string } {
-  const judged = judgeLedger(ledger)
-  if (judged.verdict === 'fail' || judged.verdict === 'unknown') return judged
-  const { deadLettered, committed, attempted } = ledger
-  if (deadLettered !== poisoned) {
+/** A consumer that was to die with entries in its hands proves nothing unless they were claimed. */
+function judgeClaims({ scenario, consumers }: LoadRun): Statement[] {
+  const doomed = scenario.groups.filter(({ abandoned }) => abandoned > 0)
+  return doomed.map(({ name, abandoned }) => {
+    const reclaimed = consumers.find(({ group }) => group === name)?.reclaimed ?? 0
     return {
-      verdict: 'fail',
-      because: `${poisoned} entries nobody can read were sent, and ${deadLettered} are in the dead letters`,
+      subject: `entries of a dead consumer of ${name}`,
+      verdict: reclaimed >= abandoned ? 'pass' : 'unknown',
+      says: `${reclaimed} of ${abandoned} were claimed by another`,
+      expected: `${abandoned} taken by a consumer that dies, and claimed`,
     }
-  }
-  if (poisoned === 0) return judged
-  return {
-    verdict: 'pass',
-    because: `all ${attempted} events attempted are settled: ${committed} committed, ${deadLettered} poisoned ones in the dead letters`,
-  }
-}
-
-/** Events that never came have no latency, and those that came look the faster for it. */
-function whyIncomplete({ flows, consumers, scenario }: LoadRun): string | null {
-  const away = flows.reduce(
-    (sum, { books }) =>
-      'missing' in books
-        ? sum
-        : sum + books.ledger.attempted - books.ledger.delivered - books.ledger.rejected,
-    0,
-  )
-  const seen =
-    flows.every(({ books }) => !('missing' in books)) && consumers.length === scenario.groups.length
-  if (away === 0 && seen) return null
-  return `${seen ? away : 'an unknown number of'} events never came, and are not in it`
-}
-
-function judgeThreshold(
-  { measure, atMost, atLeast }: Threshold,
-  measurements: readonly Measurement[],
-  spoiled: string | null,
-): Statement {
-  const found = measurements.find(({ name }) => name === measure)
-  const bounds = [
-    ...(atMost === undefined ? [] : [`at most ${shown(atMost, found)}`]),
-    ...(atLeast === undefined ? [] : [`at least ${shown(atLeast, found)}`]),
-  ]
-  const about = { subject: measure, expected: bounds.join(', ') }
-  if (!found) return { ...about, verdict: 'unknown', says: 'no such measurement in this run' }
-  const { value, samples } = found
-  if (value === null) return { ...about, verdict: 'unknown', says: `${samples} samples are too few to tell` }
-  const says = `${shown(value, found)}, ${samples} samples`
-  const met = value <= (atMost ?? Infinity) && value >= (atLeast ?? -Infinity)
-  if (spoiled !== null) return { ...about, verdict: 'unknown', says: `${says}; ${spoiled}` }
-  return { ...about, verdict: met ? 'pass' : 'fail', says }
-}
-
-function shown(value: number, found: Measurement | undefined): string {
-  return found ? formatMeasure(value, found.unit) : `${value}`
+  })
 }

@@ -28,6 +28,10 @@ const groupSchema = z.strictObject({
   consumers: z.int().min(1, 'expected at least one consumer').max(64, 'expected at most 64').default(1),
   /** What each commit of the sink takes, in milliseconds. */
   commitMs: z.number().min(0, 'expected 0 or more').max(60_000, 'expected at most 60000').default(0),
+  /** Entries that one more consumer takes at the beginning, and dies with. */
+  abandoned: z.int().min(0).max(100_000, 'expected at most 100000').default(0),
+  /** Seconds without a sign of life after which entries are claimed. */
+  claimIdle: z.number().min(0.1, 'expected at least 0.1').max(3_600, 'expected at most 3600').default(10),
   readCount: z.int().min(1).max(10_000).default(500),
   /** From the start, or only when everything has been appended: then a backlog is drained. */
   begins: z.enum(['at-once', 'after-load']).default('at-once'),

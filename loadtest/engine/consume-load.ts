@@ -23,7 +23,6 @@ export interface ConsumeLoadOptions {
   readonly signal: AbortSignal
 }
 
-const CLAIM_IDLE = seconds(10)
 const DRAIN_WITHIN = seconds(10)
 
 /** Runs the consumers of one group, the product's own, into a sink that keeps the ledger. */
@@ -73,7 +72,7 @@ export async function consumeLoad(plan: ConsumerPlan, options: ConsumeLoadOption
         sources: [first, ...others],
         redis,
         readCount: plan.group.readCount,
-        claimIdle: CLAIM_IDLE,
+        claimIdle: seconds(plan.group.claimIdle),
         maxFailures: 3,
         drainWithin: DRAIN_WITHIN,
         log: createLog({ name: 'load', level: 'silent' }),

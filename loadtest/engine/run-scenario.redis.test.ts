@@ -24,7 +24,10 @@ const aScenario = (lasts: number): Scenario =>
         entries: { poison: 0.05 },
       },
     ],
-    groups: [{ name: 'one' }, { name: 'two', commitMs: 5, begins: 'after-load' }],
+    groups: [
+      { name: 'one', abandoned: 20, claimIdle: 0.3 },
+      { name: 'two', commitMs: 5, begins: 'after-load' },
+    ],
   })
 
 const plan = { seed: 1, producers: 2, ledgerFolder: null }
@@ -61,6 +64,10 @@ describe(runScenario, () => {
     const told = planned - 100
     expect(run.latencies.map(({ published }) => published.count)).toEqual([told])
     expect(run.latencies.map(({ acknowledged }) => acknowledged.count)).toEqual([told])
+    expect(run.latencies.map(({ claimed }) => claimed.count)).toEqual([
+      expect.toSatisfy((n: number) => n >= 10),
+    ])
+    expect(run.consumers.map(({ reclaimed }) => reclaimed)).toEqual([20, 0])
     expect(medianOf(run, 'two')).toBeGreaterThan(medianOf(run, 'one'))
     const verdicts = toLoadSection(run).statements.map(({ subject, verdict }) => [subject, verdict])
     expect(verdicts).toEqual(

@@ -4,6 +4,7 @@ import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { ensureGroup } from '#pipeline/consume/ensure-group.ts'
+import { abandonEntries } from './abandon-entries.ts'
 import { gatherBooks } from './gather-books.ts'
 import { isDrained } from './is-drained.ts'
 import { type Layout, layOut } from './layout.ts'
@@ -54,8 +55,17 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
   const scene = { crew, flows, layout, redis, hooks }
 
   crew.begin(startAt)
+  const loaded = new AbortController()
+  const abandoning = Promise.all(
+    layout.consumers.map((plan) =>
+      abandonEntries(plan, startAt, AbortSignal.any([loaded.signal, hooks.signal])),
+    ),
+  )
+  abandoning.catch(() => {})
   const producers = await untilProduced(scene)
   const loadedAt = preciseClock.now()
+  loaded.abort()
+  await abandoning.catch(() => {})
   crew.beginLate(startAt)
   const drained = await untilDrained(scene, loadedAt + seconds(scenario.drainWithin))
   const drainedAt = preciseClock.now()

@@ -2,7 +2,7 @@ import { defineScenario } from '#loadtest/scenario.ts'
 
 export default defineScenario({
   id: 'backfill-while-live',
-  title: 'A backfill as fast as it goes, beside the live firehose',
+  title: 'A backfill at five times the rate, beside the live firehose',
   asks: 'Do live events keep their latency while the same consumers work through a backfill?',
   flows: [
     {

@@ -2,6 +2,7 @@ import type { Scenario } from '#loadtest/scenario.ts'
 import backfillWhileLive from './backfill-while-live.ts'
 import burst from './burst.ts'
 import dayNight from './day-night.ts'
+import deadConsumer from './dead-consumer.ts'
 import largeRecords from './large-records.ts'
 import manyGroups from './many-groups.ts'
 import poison from './poison.ts'
@@ -14,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
   backfillWhileLive,
   burst,
   dayNight,
+  deadConsumer,
   largeRecords,
   manyGroups,
   poison,
