@@ -1,10 +1,13 @@
 import { UsageError } from '#kernel/errors.ts'
 import { divy } from '#pipeline/dialects/divy/divy.ts'
+import { hostOf } from '#pipeline/dialects/host-of.ts'
 import type { IngesterOptions } from './ingester-options.ts'
 import { subscriptionUrl } from './relay/subscription-url.ts'
 
 interface Asked {
   readonly hosts: number
+  /** Whether one of them is named twice. */
+  readonly repeatsHost: boolean
   readonly dialect: string
   /** Whether entries carry the revs of their commits. */
   readonly hasRevs: boolean
@@ -36,6 +39,10 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     is: ({ merges, onFutureCursor }) => merges && onFutureCursor !== 'wait',
     says: ({ onFutureCursor }) =>
       `--on-future-cursor ${onFutureCursor} is for one relay at a time; use --relay-mode failover, or wait`,
+  },
+  {
+    is: ({ merges, repeatsHost }) => merges && repeatsHost,
+    says: () => '--relay names a host twice; name each relay that is to be merged once',
   },
   {
     is: ({ byClient, merges }) => byClient && merges,
@@ -70,6 +77,7 @@ export function refuseContradictions(hosts: readonly string[], options: Ingester
   const { dialect = divy, labels } = options
   const asked: Asked = {
     hosts: hosts.length,
+    repeatsHost: new Set(hosts.map(hostOf)).size < hosts.length,
     dialect: dialect.name,
     hasRevs: !dialect.lacks.some(({ field }) => field === 'rev'),
     merges: options.relayMode === 'merge' && labels === undefined,

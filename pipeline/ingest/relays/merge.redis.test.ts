@@ -163,5 +163,6 @@ test('what cannot be merged is refused before anything is asked', async ({ serve
   await refused({ dialect: DIALECTS.publicappview }).toThrow('consumers that compare revs')
   await refused({ onFutureCursor: 'live' }).toThrow(UsageError)
   await refused({ cursorKey: 'c' }).toThrow('--cursor-key')
+  await refused({}).toThrow('names a host twice')
   expect(relay.cursors).toEqual([])
 })
