@@ -41,10 +41,6 @@ const CONTRADICTIONS: readonly Contradiction[] = [
       `--on-future-cursor ${onFutureCursor} is for one relay at a time; use --relay-mode failover, or wait`,
   },
   {
-    is: ({ merges, repeatsHost }) => merges && repeatsHost,
-    says: () => '--relay names a host twice; name each relay that is to be merged once',
-  },
-  {
     is: ({ byClient, merges }) => byClient && merges,
     says: () =>
       '--source atproto-sync hears one relay at a time; use --relay-mode failover, or --source relay',
@@ -68,6 +64,10 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     is: ({ bySeq, onFutureCursor }) => bySeq && onFutureCursor !== 'wait',
     says: ({ onFutureCursor }) =>
       `--on-future-cursor ${onFutureCursor} may begin with lower sequences, which --entry-id seq cannot add; use wait`,
+  },
+  {
+    is: ({ merges, repeatsHost }) => merges && repeatsHost,
+    says: () => '--relay names a host twice; name each relay that is to be merged once',
   },
 ]
 
