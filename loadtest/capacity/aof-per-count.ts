@@ -16,7 +16,7 @@ export function aofPerCount(looks: readonly CountedLook[]): number | null {
     if (before === undefined || before.aofBytes === null || look.aofBytes === null) continue
     const grown = look.aofBytes - before.aofBytes
     // A rewrite that began and ended between two looks shows as a file that shrank.
-    if (before.rewriting || look.rewriting || grown <= 0) continue
+    if (before.rewriting || look.rewriting || grown < 0) continue
     bytes += grown
     count += look.count - before.count
   }

@@ -28,9 +28,10 @@ export async function measureCapacity(plan: CapacityPlan): Promise<CapacityRun> 
   const { redis, entries, signal } = plan
   const append = createAppend(redis, { stream: plan.stream, cursor: plan.cursor, highWater: entries + 1 })
   const latencies = createLatencies()
-  const samples: CapacitySample[] = []
   const between = Math.ceil(entries / LOOKS)
   const before = await readSize(redis)
+  // The first look is at rest, as the last one is: what is under way between them is in neither.
+  const samples: CapacitySample[] = [{ at: 0, appended: 0, ...before }]
   const startedAt = performance.now()
   let added = 0
   let lookAt = 0

@@ -44,7 +44,7 @@ export function toCostSection(
         'append-only file per delivery',
         costs.aofPerDelivery,
         groups.delivered,
-        'XREADGROUP COUNT 1000',
+        'XREADGROUP COUNT 1000; the names of stream, group and consumer are written every time',
       ),
       onDisk(
         'append-only file per acknowledgement',
