@@ -24,6 +24,8 @@ import { command as loadFindMax } from '#loadtest/load-find-max.command.ts'
 import { command as loadList } from '#loadtest/load-list.command.ts'
 import { command as loadRun } from '#loadtest/load-run.command.ts'
 import { command as loadShow } from '#loadtest/load-show.command.ts'
+import { command as frames } from '#loadtest/network/frames.command.ts'
+import { command as profile } from '#loadtest/network/profile/profile.command.ts'
 import { command as relay } from '#loadtest/network/relay.command.ts'
 import { command as exporter } from '#monitoring/exporter.command.ts'
 import { command as ledger } from '#pipeline/accounting/ledger.command.ts'
@@ -57,6 +59,8 @@ export const commands: readonly Command[] = [
   auditAcl,
   health,
   relay,
+  frames,
+  profile,
   ingest,
   ingestRepos,
   backfill,

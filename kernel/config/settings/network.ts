@@ -13,9 +13,23 @@ export const NETWORK_SETTINGS = {
     schema: count.optional(),
     describe: 'Stream events after which the relay stops emitting; unset never stops',
   },
+  'first-seq': {
+    schema: wholeNumber.min(1, 'expected 1 or more').optional(),
+    describe:
+      'Sequence of the first frame of the relay; unset follows the clock, so that a restart repeats none',
+  },
+  hosts: {
+    schema: wholeNumber.min(0, 'expected 0 or more').max(64, 'expected at most 64'),
+    default: '0',
+    describe: 'Data servers beside the relay, which keep every repo, and a directory of DIDs; 0 starts none',
+  },
   journal: {
     schema: text.optional(),
     describe: 'File for one JSON line per event that the relay sets out to send; unset writes none',
+  },
+  'network-profile': {
+    schema: text.optional(),
+    describe: 'File that says what the synthetic network is like, YAML or JSON; see standpipe profile',
   },
   port: { schema: port, default: '0', describe: 'Port of the relay on 127.0.0.1; 0 picks a free one' },
   rate: {
@@ -25,7 +39,7 @@ export const NETWORK_SETTINGS = {
   },
   replay: {
     schema: text.optional(),
-    describe: 'File of captured messages for the relay to play instead of the synthetic network',
+    describe: 'File of captured messages or frames for the relay to play instead of the synthetic network',
   },
   seed: {
     schema: wholeNumber.min(0, 'expected 0 or more'),
