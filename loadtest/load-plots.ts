@@ -1,6 +1,6 @@
 import type { Plot, Series } from '#kernel/report/report.ts'
+import { kindsOf } from './engine/kinds-of.ts'
 import type { FlowOfGroup, LoadRun } from './engine/load-run.ts'
-import { kindsOf } from './engine/measure-run.ts'
 import { toPlots } from './flow/to-plots.ts'
 import { latencyPlot } from './latency/latency-plot.ts'
 

@@ -2,19 +2,18 @@ import type { Redis } from 'ioredis'
 import { createLog } from '#kernel/log/log.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { seconds } from '#kernel/time/duration.ts'
-import { createLatencies, type Latencies } from '#loadtest/latency/latencies.ts'
+import { createLatencies } from '#loadtest/latency/latencies.ts'
 import { consume } from '#pipeline/consume/consume.ts'
-import { type IndexMeter, indexMeter } from '#pipeline/consume/index-meter.ts'
+import { indexMeter } from '#pipeline/consume/index-meter.ts'
 import type { Source } from '#pipeline/consume/source.ts'
-import type { StreamEvent } from '#pipeline/contract.ts'
-import type { Dialect } from '#pipeline/dialects/dialect.ts'
 import { divy } from '#pipeline/dialects/divy/divy.ts'
 import { trimLoop } from '#pipeline/trim/trim-loop.ts'
 import type { ConsumerEnd, ConsumerPlan } from './consumer-plan.ts'
+import { counting } from './counting.ts'
 import { openEffectLog } from './effect-log.ts'
 import { loadSink } from './load-sink.ts'
-import { preciseClock } from './precise-clock.ts'
-import { openSeenEntries, type SeenEntries } from './seen-entries.ts'
+import { type ObservedFlow, observing, tell } from './observed-flow.ts'
+import { openSeenEntries } from './seen-entries.ts'
 
 export interface ConsumeLoadOptions {
   /** The moment at which slot 0 is due. */
@@ -95,58 +94,6 @@ export async function consumeLoad(plan: ConsumerPlan, options: ConsumeLoadOption
     })),
     ...counts,
     undrained: undrained ? (undrained.reason as Error).message : null,
-  }
-}
-
-interface ObservedFlow {
-  readonly stream: string
-  readonly flow: number
-  readonly seen: SeenEntries
-  /** Milliseconds since the Unix epoch. */
-  readonly toldFrom: number
-  readonly delivered: Latencies
-  readonly committed: Latencies
-  readonly claimed: Latencies
-}
-
-/** The time that an entry carries is the one at which it was meant to come. */
-function tell(latencies: Latencies, time: string, toldFrom: number): void {
-  const intendedAt = Date.parse(time)
-  if (intendedAt >= toldFrom) latencies.record(preciseClock.now() - intendedAt)
-}
-
-/** Looks at every entry as it is handed over; reads it as the dialect does. */
-function observing(
-  dialect: Dialect,
-  { seen, delivered, claimed, toldFrom }: ObservedFlow,
-  startAt: number,
-  counts: { redelivered: number },
-): Dialect {
-  const observe = ({ seq, time }: StreamEvent) => {
-    const atMs = preciseClock.now() - startAt
-    const before = seen.delivered(seq, atMs)
-    if (before === null) return tell(delivered, time, toldFrom)
-    counts.redelivered++
-    return claimed.record(atMs - before)
-  }
-  return {
-    ...dialect,
-    decode(id, fields) {
-      const reading = dialect.decode(id, fields)
-      for (const event of reading.events) observe(event)
-      return reading
-    },
-  }
-}
-
-function counting(meter: IndexMeter, counts: Record<string, number>): IndexMeter {
-  return {
-    ...meter,
-    count(what, entries = 1) {
-      const known = counts[what]
-      if (known !== undefined) counts[what] = known + entries
-      meter.count(what, entries)
-    },
   }
 }
 

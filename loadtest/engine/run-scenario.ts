@@ -1,36 +1,26 @@
 import type { Redis } from 'ioredis'
 import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
-import { systemClock } from '#kernel/time/clock.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { ensureGroup } from '#pipeline/consume/ensure-group.ts'
 import { abandonEntries } from './abandon-entries.ts'
 import { gatherBooks } from './gather-books.ts'
-import { isDrained } from './is-drained.ts'
 import { type Layout, layOut } from './layout.ts'
 import type { LoadPlan } from './load-plan.ts'
 import type { LoadRun } from './load-run.ts'
 import { machineCpuBetween, readMachineCpu } from './machine-cpu.ts'
 import { mergeLatencies } from './merge-latencies.ts'
-import { type FlowsObserver, observeFlows } from './observe-flows.ts'
+import { observeFlows } from './observe-flows.ts'
 import { preciseClock } from './precise-clock.ts'
 import { cpuShareBetween, readRedisUse } from './read-redis-use.ts'
 import { removeStreams } from './remove-streams.ts'
-import { settledWithin } from './settled-within.ts'
-import { type Crew, startCrew } from './start-crew.ts'
-
-export interface RunHooks {
-  readonly update: (progress: string) => void
-  /** Ends the run early; what was seen until then is returned. */
-  readonly signal: AbortSignal
-}
+import type { RunHooks } from './run-hooks.ts'
+import { startCrew } from './start-crew.ts'
+import { untilDrained, untilProduced } from './wait-for-load.ts'
 
 /** Time for every thread to hear of the beginning. */
 const HEAD_START_MS = 200
-const LOOK_EVERY_MS = 100
 const STOP_WITHIN = seconds(20)
-/** A Redis that has been silent for so long is not waited for. */
-const SILENT_FOR = seconds(15)
 
 /**
  * Runs a scenario: warm-up and load, drain, and the reconciliation of everything sent with everything committed.
@@ -101,43 +91,10 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
   }
 }
 
-interface Scene {
-  readonly crew: Crew
-  readonly flows: FlowsObserver
-  readonly layout: Layout
-  readonly redis: Redis
-  readonly hooks: RunHooks
-}
-
 async function createGroups(redis: Redis, { flows, consumers }: Layout): Promise<void> {
   for (const { stream } of flows) {
     for (const { group } of consumers) {
       await ensureGroup(redis, { stream, group: group.name, consumer: '' }, null)
     }
   }
-}
-
-async function untilProduced({ crew, flows, layout, hooks: { update, signal } }: Scene) {
-  const planned = layout.flows.reduce((sum, flow) => sum + flow.planned, 0)
-  const produced = crew.produced()
-  while (!(await settledWithin(produced, LOOK_EVERY_MS))) {
-    if (signal.aborted) crew.stopProducers()
-    update(`${crew.attempted} of ${planned} events sent, ${flows.waiting ?? 'unknown'} not yet committed`)
-  }
-  return await produced
-}
-
-/** Whether every group has everything before the deadline, on the precise clock. */
-async function untilDrained(
-  { crew, flows, layout, redis, hooks: { update, signal } }: Scene,
-  deadline: number,
-): Promise<boolean> {
-  const streams = layout.flows.map(({ stream }) => stream)
-  while (!signal.aborted && preciseClock.now() < deadline && flows.silentForMs < SILENT_FOR) {
-    if (await isDrained(redis, streams)) return true
-    await crew.throwIfFailed()
-    update(`draining, ${flows.waiting ?? 'unknown'} not yet committed`)
-    await systemClock.sleep(LOOK_EVERY_MS, signal).catch(() => {})
-  }
-  return false
 }

@@ -1,7 +1,7 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import type { Measurement, Plot, Section, Statement } from '#kernel/report/report.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
-import { kindsOf } from '#loadtest/engine/measure-run.ts'
+import { kindsOf } from '#loadtest/engine/kinds-of.ts'
 import { latencySeries } from '#loadtest/latency/latency-plot.ts'
 import { highestHeld, lowestFailed } from './next-rate.ts'
 import type { Trial } from './trial.ts'
