@@ -56,7 +56,8 @@ function judgeSize({ unit, floorPerHour, remedy }: Watched, growth: Growth, unde
     return { verdict, says, remedy }
   }
   if (high <= atLeast(NAMED)) {
-    return { verdict: 'pass', says: `steady around ${formatMeasure(level, unit)}: at most ${hourly(high)}` }
+    const how = high < 0 ? `falls by ${hourly(perHour)}` : `steady: at most ${hourly(high)}`
+    return { verdict: 'pass', says: `${how}, around ${formatMeasure(level, unit)}` }
   }
   const says = `cannot tell: between ${hourly(low)} and ${hourly(high)}`
   return { verdict: undecided, says, remedy: 'run it for longer' }

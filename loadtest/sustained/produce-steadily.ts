@@ -63,7 +63,7 @@ export function produceSteadily(plan: SustainedPlan, options: ProduceOptions): P
     onRefused() {},
     // What Redis forgot after confirming it is lost here, where no relay sends it again: the ledger finds it missing.
     onRolledBack() {
-      waits.clear()
+      waits.giveUp(preciseClock.now())
       inFlight.clear()
     },
     onDoubt() {},
