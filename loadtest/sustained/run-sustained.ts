@@ -23,7 +23,7 @@ export interface RunSustained {
 }
 
 const DRAIN_WITHIN = seconds(60)
-const DRAIN_WITHIN_WHEN_STOPPED = seconds(5)
+const DRAIN_WITHIN_WHEN_STOPPED = seconds(10)
 const LOOK_EVERY = 50
 
 export interface Ended {

@@ -46,13 +46,17 @@ function rateOf(loaded: readonly Snapshot[]): number | null {
   return last && last.at > 0 ? last.acknowledged / last.at : null
 }
 
+/** Fewer arrivals come by chance, and a part of them is always under way. */
+const FEWEST_ARRIVALS = 1_000
+
 function judgeRate(loaded: readonly Snapshot[], asked: number): Statement {
   const rate = rateOf(loaded)
-  const verdict = judgeFloor(rate === null ? null : rate / asked, { warnBelow: 0.97, failBelow: 0.9 })
+  const due = (loaded.at(-1)?.at ?? 0) * asked
+  const share = rate === null || due < FEWEST_ARRIVALS ? null : rate / asked
   return {
     subject: 'the rate that was asked for',
-    verdict,
-    says: `${formatMeasure(rate, 'events/s')} acknowledged while events came, ${asked} asked for`,
+    verdict: judgeFloor(share, { warnBelow: 0.97, failBelow: 0.9 }),
+    says: `${formatMeasure(rate, 'events/s')} acknowledged while events came, ${asked} asked for${share === null ? ', over too short a time to judge' : ''}`,
     expected: 'at least 97 %',
     why: 'What comes faster than it is stored waits in front of Redis, and longer and longer.',
     remedy: 'standpipe load find-max names the rate that holds, and what stops it',

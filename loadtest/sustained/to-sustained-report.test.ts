@@ -138,6 +138,14 @@ test.each([
   expect(toSustainedReport(aRun(change)).verdict).toBe(verdict)
 })
 
+test('a rate over the first moments is not judged, however low', () => {
+  const cut = { ...aRun(), snapshots: [aSnapshot(1, { at: 5, attempted: 100, acknowledged: 100 })] }
+  expect(toSustainedReport(cut).sections[1]?.statements[0]).toMatchObject({
+    verdict: 'unknown',
+    says: '20 events/s acknowledged while events came, 100 asked for, over too short a time to judge',
+  })
+})
+
 test('a run that did not drain by itself fails', () => {
   expect(toSustainedReport(aRun(books({ missing: 7 }), { ...end, drained: false })).verdict).toBe('fail')
 })
