@@ -34,6 +34,7 @@ export const command = defineCommand({
       'fetch-attempts',
       'car-bytes',
       'car-memory',
+      'record-bytes',
       'high-water',
       'batch-entries',
       'claim-idle',

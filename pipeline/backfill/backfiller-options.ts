@@ -33,6 +33,8 @@ export interface BackfillerOptions {
   /** Bytes: of the largest repo, and of all repos in memory. */
   readonly carBytes: number
   readonly carMemory: number
+  /** Bytes beyond which a record is left out and counted; absent is what the protocol allows. */
+  readonly recordBytes?: number
   readonly allowPrivateHosts: boolean
   /** Seconds without a sign of life of its holder after which a repo is claimed. */
   readonly claimIdle: number

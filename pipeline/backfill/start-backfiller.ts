@@ -10,6 +10,7 @@ import { createSparseLog } from '#pipeline/ingest/sparse-log.ts'
 import { trimLoop } from '#pipeline/trim/trim-loop.ts'
 import { backfillMeter, backfillMetrics } from './backfill-meter.ts'
 import { BACKFILL_TUNING, type BackfillerOptions } from './backfiller-options.ts'
+import { carLimits } from './car/car-limits.ts'
 import { createGetter } from './fetch/getter.ts'
 import { ANY_HOST, NAMED_HOST, PUBLIC_HOSTS } from './fetch/host-policy.ts'
 import { identityCache } from './identity/identity-cache.ts'
@@ -96,7 +97,7 @@ export async function startBackfiller(options: BackfillerOptions): Promise<Backf
     const ofStream = stream === repoStream ? meter : backfillMeter({ stream, group: repoGroup }, metrics)
     const attempt = createAttempt({
       ask,
-      limits: { car: options.carBytes, ...tuning.blocks },
+      limits: carLimits(options.carBytes, tuning.blocks, options.recordBytes),
       patience,
       verification: options.verifyRepos,
       collections: options.collections,

@@ -160,6 +160,22 @@ describe('a repo', () => {
     expect(reasonOf(() => read(alice.car(), { limits }))).toBe('too-big')
   })
 
+  test('of exactly what a car and a record may have is read, and not with one byte more', () => {
+    const car = alice.car()
+    expect(reasonOf(() => read(car, { limits: { car: car.length } }))).toBeNull()
+    expect(reasonOf(() => read(car, { limits: { car: car.length - 1 } }))).toBe('too-big')
+
+    const repo = hostedRepo({ name: 'edge', handle: 'edge.test', k256: false })
+    const record = { text: 'x'.repeat(700) }
+    repo.commit([{ action: 'create', path: 'app.bsky.feed.post/a', record }], '3k2222222222a')
+    const recordBytes = encode(record).length
+    expect(read(repo.car(), { recordBytes }).counts).toMatchObject({ records: 1 })
+    expect(read(repo.car(), { recordBytes: recordBytes - 1 }).counts).toMatchObject({
+      records: 0,
+      rejected: { 'record-too-big': 1 },
+    })
+  })
+
   test('with a record that is too big goes on without it', () => {
     const repo = hostedRepo({ name: 'big', handle: 'big.test', k256: false })
     repo.commit(
