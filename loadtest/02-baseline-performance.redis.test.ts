@@ -40,4 +40,5 @@ test('a Redis that is not marked is refused, and a command that there is not', a
   )
   expect(await redis.dbsize()).toBe(0)
   await expect(runCommand(command, ['--only', 'FLUSHALL'])).rejects.toThrow('expected some of SET, GET')
+  await expect(runCommand(command, ['--confirm', 'abc'])).rejects.toThrow('says nothing without --redis-url')
 })

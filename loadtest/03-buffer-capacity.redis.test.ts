@@ -16,6 +16,7 @@ test('reads every event back, tells what one costs, and leaves nothing in a Redi
   redis,
 }) => {
   await redis.set(MARKER_KEY, 'this test')
+  await redis.config('SET', 'maxmemory', '3gb')
   const { runId } = await readGuardEvidence(redis, MARKER_KEY)
   const target = ['--redis-url', server.url, '--confirm', runId]
   const flags = ['--events', '6000', '--out', await reportFolder(), '--json']
@@ -29,6 +30,7 @@ test('reads every event back, tells what one costs, and leaves nothing in a Redi
   expect(valueOf('memory per entry')).toBeGreaterThan(300)
   expect(valueOf('memory per pending entry')).toBeGreaterThan(40)
   expect(valueOf('append-only file per entry')).toBeGreaterThan(300)
+  expect(report.environment['maxmemory told for']).toBe('3 GiB')
   expect(code).toBe(0)
   expect(await redis.keys('*')).toEqual([MARKER_KEY])
 })

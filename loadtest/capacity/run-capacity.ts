@@ -7,6 +7,7 @@ import { type Answers, runSections } from '#loadtest/numbered/run-sections.ts'
 import type { TargetOptions } from '#loadtest/numbered/target-options.ts'
 import type { CapacityChosen } from './capacity-plan.ts'
 import { type CapacitySite, capacityKeys, capacitySteps } from './capacity-steps.ts'
+import { readSize } from './read-size.ts'
 import { ENTRY_BYTES, requireRoom } from './require-room.ts'
 
 const NOT_COVERED = [
@@ -18,15 +19,16 @@ const NOT_COVERED = [
 
 /** Appends, reads back, delivers, acknowledges and removes; a Redis that is not ours is asked for room first. */
 export async function runCapacity(
-  chosen: CapacityChosen,
+  asked: CapacityChosen,
   options: TargetOptions & LoadOptions,
   { stderr, signal }: CommandContext,
 ): Promise<Answers> {
   const { 'redis-url': foreign } = options
-  const need = { bytes: chosen.events * ENTRY_BYTES, redisUrl: foreign, advice: 'ask for fewer --events' }
+  const need = { bytes: asked.events * ENTRY_BYTES, redisUrl: foreign, advice: 'ask for fewer --events' }
   if (foreign === undefined) await requireRoom(need)
   await using target = await openTarget(options)
   if (foreign !== undefined) await requireRoom(need)
+  const chosen = foreign === undefined ? asked : await withOwnLimit(asked, foreign)
   await using site = openSite(target.redisUrl, chosen)
   return await runSections(
     {
@@ -46,6 +48,13 @@ export async function runCapacity(
     },
     { stderr, signal, quiet: options.json },
   )
+}
+
+/** The hours of a Redis that has a maxmemory are told for that one. */
+async function withOwnLimit(asked: CapacityChosen, redisUrl: string): Promise<CapacityChosen> {
+  const how = { name: 'standpipe-load-capacity', advice: 'nothing was loaded' }
+  const { maxmemoryBytes } = await borrowRedis(redisUrl, how, readSize)
+  return maxmemoryBytes > 0 ? { ...asked, maxmemoryBytes } : asked
 }
 
 /** Whatever becomes of the run, its keys are gone once the site is disposed of. */

@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs'
 import { environment } from '#kernel/config/env.ts'
 import { variableOf } from '#kernel/config/setting.ts'
+import { UsageError } from '#kernel/errors.ts'
 
 /** Which Redis an operator wants to be loaded. */
 export interface TargetOptions {
@@ -22,6 +23,10 @@ export function withTargetOptions<Args>(yargs: Argv<Args>): Argv<Args & TargetOp
       type: 'string',
       requiresArg: true,
       describe: 'Run id of your Redis: load on it is meant',
+    })
+    .check(({ confirm, 'redis-url': redisUrl }) => {
+      if (confirm === undefined || redisUrl !== undefined) return true
+      throw new UsageError(`--confirm ${confirm} says nothing without --redis-url, which names the server`)
     })
 }
 
