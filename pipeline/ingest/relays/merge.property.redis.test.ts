@@ -27,6 +27,8 @@ type Weather = 'fair' | 'lost-request' | 'lost-reply' | 'refused' | 'forgets'
 type Step =
   /** A relay says its next frames. */
   | { readonly line: 0 | 1; readonly frames: number; readonly turns: number }
+  /** Nothing happens until Redis has a cursor of this relay. */
+  | { readonly stored: 0 | 1 }
   /** The ingester is killed and started again. */
   | 'restart'
 
@@ -41,6 +43,8 @@ interface World {
   readonly steps: readonly Step[]
   /** The relay that dies behind the last step. */
   readonly dead: 0 | 1 | null
+  /** Which calls are lost besides, by the keys of the cursors that they move; absent is none. */
+  readonly isLost?: (cursors: readonly string[]) => boolean
 }
 
 interface Commit {
@@ -147,16 +151,17 @@ interface Client {
   die(): void
 }
 
+const KEYS = RELAYS.map((relay) => cursorKey(STREAM, relay))
+
 /** `skies` is used up by whoever calls. */
-function aClient(redis: Redis, skies: Weather[]): Client {
-  const keys = RELAYS.map((relay) => cursorKey(STREAM, relay))
+function aClient(redis: Redis, skies: Weather[], isLost: World['isLost'] = () => false): Client {
   let before: { readonly length: number; readonly cursors: readonly (string | null)[] } | null = null
   let isDead = false
   const forget = async () => {
     if (before === null) return
     const ids = (await redis.xrange(STREAM, '-', '+')).slice(before.length).map(([id]) => id)
     if (ids.length > 0) await redis.xdel(STREAM, ...ids)
-    for (const [at, key] of keys.entries()) {
+    for (const [at, key] of KEYS.entries()) {
       const cursor = before.cursors[at] ?? null
       await (cursor === null ? redis.del(key) : redis.set(key, cursor))
     }
@@ -164,10 +169,11 @@ function aClient(redis: Redis, skies: Weather[]): Client {
   }
   const append = async (...args: [string, ...string[]]) => {
     const sky = skies.shift() ?? 'fair'
-    if (isDead || sky === 'lost-request') throw new Error('connection lost')
+    const isLostAnyway = isLost(KEYS.filter((key) => args.includes(key)))
+    if (isDead || isLostAnyway || sky === 'lost-request') throw new Error('connection lost')
     if (sky === 'refused') throw new Error('OOM command not allowed')
     if (sky === 'forgets') await forget()
-    const now = { length: await redis.xlen(STREAM), cursors: await redis.mget(keys) }
+    const now = { length: await redis.xlen(STREAM), cursors: await redis.mget(KEYS) }
     const reply = (await redis.call(...args)) as [string]
     if (reply[0] === 'appended') before = now
     if (sky === 'lost-reply') throw new Error('connection lost')
@@ -233,7 +239,7 @@ const merged: Start = async (redis, source) =>
   )
 
 async function play(redis: Redis, world: World, start: Start): Promise<Outcome> {
-  await redis.del(STREAM, ...RELAYS.map((relay) => cursorKey(STREAM, relay)))
+  await redis.del(STREAM, ...KEYS)
   const [first, second] = ordersOf(world)
   const relays = [aRelay(first, 0), aRelay(second, 7_000)] as const
   const source: LineSource = {
@@ -243,21 +249,29 @@ async function play(redis: Redis, world: World, start: Start): Promise<Outcome> 
     hear: (hearing) => relays[hearing.relay === RELAYS[0] ? 0 : 1].hear(hearing),
   }
   const skies = [...world.skies]
-  let client = aClient(redis, skies)
+  let client = aClient(redis, skies, world.isLost)
   let lines = await start(client.redis, source)
   for (const step of world.steps) {
     if (step === 'restart') {
       client.die()
       await lines.stop()
-      client = aClient(redis, skies)
+      client = aClient(redis, skies, world.isLost)
       lines = await start(client.redis, source)
+      continue
+    }
+    if ('stored' in step) {
+      await until(async () => (await redis.exists(KEYS[step.stored] ?? '')) === 1, {
+        within: seconds(5),
+        what: 'a cursor',
+        every: 1,
+      })
       continue
     }
     relays[step.line].say(step.frames)
     for (let turn = 0; turn < step.turns; turn++) await nextTurn()
   }
   const living = relays.filter((_, line) => line !== world.dead)
-  const readCursors = () => redis.mget(RELAYS.map((relay) => cursorKey(STREAM, relay)))
+  const readCursors = () => redis.mget(KEYS)
   await until(
     async () => {
       for (const relay of living) relay.say(COMMITS)
@@ -319,8 +333,9 @@ test('control: relays that share what they know and not their queue lose what di
     accounts: [0, 1, 2, 3],
     gaps: [[], []],
     swaps: [],
-    skies: ['lost-request', 'fair', ...Array.from({ length: 30 }, () => 'lost-request' as const)],
-    steps: [{ line: 0, frames: 2, turns: 0 }, { line: 1, frames: 3, turns: 20 }, 'restart'],
+    skies: [],
+    steps: [{ line: 0, frames: 2, turns: 0 }, { line: 1, frames: 3, turns: 0 }, { stored: 1 }, 'restart'],
+    isLost: (cursors) => cursors.join() === KEYS[0],
     dead: 0,
   }
   const lost = async (start: Start) => {
