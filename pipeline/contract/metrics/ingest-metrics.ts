@@ -115,7 +115,7 @@ export const INGEST_METRICS = {
   connected: {
     name: 'standpipe_ingest_connected',
     type: 'gauge',
-    help: 'Subscriptions that are open; one, unless labels of several hosts are heard.',
+    help: 'Subscriptions that are open; one, unless several hosts are heard at once: labelers, or merged relays.',
     labels: STREAM,
   },
   bytesInFlight: {
