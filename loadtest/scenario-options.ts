@@ -18,7 +18,7 @@ export function withScenarioOptions<Args>(yargs: Argv<Args>): Argv<Args & Scenar
     .option('events', numberOption('events', 'Events of load, without the warm-up, instead of a duration'))
     .conflicts('duration', 'events')
     .option('producers', {
-      ...numberOption('producers', 'Threads that share the arrivals of each flow'),
+      ...numberOption('producers', 'Threads that share the arrivals of each flow', 'whole'),
       default: 1,
     })
     .option('ledger', {

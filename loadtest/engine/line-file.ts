@@ -11,10 +11,12 @@ const SYNC_EVERY_MS = 1_000
 
 /** Begins the file anew. Throws `DependencyError` when it cannot. */
 export function openLineFile(path: string): LineFile {
+  let failed = false
   const orRefuse = <T>(work: () => T): T => {
     try {
       return work()
     } catch (error) {
+      failed = true
       throw new DependencyError(
         `cannot write the ledger "${path}": ${(error as Error).message}; make room there, or name another folder with --ledger`,
         { cause: error },
@@ -28,8 +30,12 @@ export function openLineFile(path: string): LineFile {
     write: (line) => void orRefuse(() => writeSync(file, `${JSON.stringify(line)}\n`)),
     [Symbol.dispose]() {
       clearInterval(timer)
-      fsyncSync(file)
-      closeSync(file)
+      try {
+        // Whoever could not write has said so already.
+        if (!failed) orRefuse(() => fsyncSync(file))
+      } finally {
+        closeSync(file)
+      }
     },
   }
 }

@@ -102,7 +102,7 @@ describe(runScenario, () => {
       { ...plan, ledgerFolder: '/proc/nowhere', scenario: aScenario(30), redisUrl: server.url },
       { update: () => {}, signal: AbortSignal.timeout(seconds(15)) },
     )
-    await expect(running).rejects.toThrow(/^cannot write the ledger "\/proc\/nowhere\/.*; make room there/)
+    await expect(running).rejects.toThrow(/^cannot write the ledger to "\/proc\/nowhere": .*; name another/)
     expect(await redis.dbsize()).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
+import { hostname } from 'node:os'
 import type { Redis } from 'ioredis'
-import { temporaryFolder } from '#kernel/process/temporary-folder.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { seconds } from '#kernel/time/duration.ts'
 import { ensureGroup } from '#pipeline/consume/ensure-group.ts'
@@ -11,6 +11,7 @@ import type { LoadRun } from './load-run.ts'
 import { machineCpuBetween, readMachineCpu } from './machine-cpu.ts'
 import { mergeLatencies } from './merge-latencies.ts'
 import { observeFlows } from './observe-flows.ts'
+import { openLedgerFolder } from './open-ledger-folder.ts'
 import { preciseClock } from './precise-clock.ts'
 import { cpuShareBetween, readRedisUse } from './read-redis-use.ts'
 import { removeStreams } from './remove-streams.ts'
@@ -31,8 +32,8 @@ export async function runScenario(plan: LoadPlan, hooks: RunHooks): Promise<Load
   await using parts = new AsyncDisposableStack()
   const { scenario, redisUrl } = plan
   hooks.update('laying out the arrivals')
-  const folder = plan.ledgerFolder ?? parts.use(await temporaryFolder('load')).path
-  const layout = layOut(plan, folder, `standpipe:load:${process.pid}`)
+  const folder = parts.use(await openLedgerFolder(plan.ledgerFolder))
+  const layout = layOut(plan, folder.path, `standpipe:load:${hostname()}-${process.pid}`)
   const redis = parts.adopt(await connectRedis(redisUrl, { name: 'standpipe-load' }), (client) =>
     client.disconnect(),
   )

@@ -34,7 +34,7 @@ export function withFindMaxOptions<Args>(yargs: Argv<Args>): Argv<Args & SearchF
       default: 5,
     })
     .option('producers', {
-      ...numberOption('producers', 'Threads that share the arrivals of each flow'),
+      ...numberOption('producers', 'Threads that share the arrivals of each flow', 'whole'),
       default: 1,
     }) as unknown as Argv<Args & SearchFlags>
 }

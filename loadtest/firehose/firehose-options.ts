@@ -28,7 +28,7 @@ export function withFirehoseOptions<Args>(yargs: Argv<Args>): Argv<Args & Fireho
     .option('events', numberOption('events', 'Events, without the warm-up, instead of a duration'))
     .conflicts('duration', 'events')
     .option('stay', {
-      ...numberOption('stay', 'Seconds that the relay stays after the last event', true),
+      ...numberOption('stay', 'Seconds that the relay stays after the last event', 'from-zero'),
       default: 5,
     }) as unknown as Argv<Args & FirehoseFlags>
 }
