@@ -3,6 +3,7 @@ import { formatAny } from '#kernel/format/format-any.ts'
 import { formatNumber } from '#kernel/format/format-number.ts'
 import type { Report, Section, Statement } from '#kernel/report/report.ts'
 import { type Verdict, worst } from '#kernel/verdict/verdict.ts'
+import { describeInstant } from '../summarise/describe-instant.ts'
 import { tally } from '../summarise/tally.ts'
 import type { Direction, JudgedChange } from './change.ts'
 import type { Comparison } from './compare-runs.ts'
@@ -92,7 +93,7 @@ function say(values: readonly number[], unit: string): string {
   return values.length <= 1 ? shown : `${shown} (n = ${values.length})`
 }
 
-const describe = ({ file, startedAt }: Run) => `${file} of ${startedAt}`
+const describe = ({ file, startedAt }: Run) => `${file} of ${describeInstant(startedAt)}`
 
 function caveatsOf({ before, after, changes, differing }: Comparison): string[] {
   return [

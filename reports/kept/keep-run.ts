@@ -1,5 +1,5 @@
 import { mkdir, open } from 'node:fs/promises'
-import { DependencyError, StandpipeError } from '#kernel/errors.ts'
+import { DependencyError, StandpipeError, UsageError } from '#kernel/errors.ts'
 import type { Run } from '../compare/run.ts'
 import { historyFile } from './history-file.ts'
 import { parseKeptLines, toKeptLine } from './kept-run.ts'
@@ -14,9 +14,11 @@ export interface Kept {
 
 /**
  * Appends a run to the history of its subject, once, and has it on the disk before it returns. Throws `UsageError` where the
- * history is not whole, `DependencyError` where it cannot be written.
+ * history is not whole or the run has no date, `DependencyError` where it cannot be written.
  */
 export async function keepRun(run: Run, folder: string): Promise<Kept> {
+  if (Number.isNaN(Date.parse(run.startedAt)))
+    throw new UsageError(`"${run.file}" began at "${run.startedAt}", which is no date to keep it under`)
   const file = historyFile(folder, run)
   try {
     await mkdir(folder, { recursive: true })

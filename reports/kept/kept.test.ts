@@ -55,6 +55,12 @@ test('a run is kept once, as a line that reads back as it was', async () => {
   expect(parseKeptLines(await readFile(file, 'utf8'), 'report.json')).toEqual([run])
 })
 
+test('a run that began at no date is not kept', async () => {
+  await using folder = await temporaryFolder('kept')
+  const undated = aRun(1, 10, { startedAt: 'yesterday' })
+  await expect(keepRun(undated, folder.path)).rejects.toThrow('began at "yesterday", which is no date')
+})
+
 test.each([
   { broken: '{"schema":"standpipe/ke', says: /^line 2 of ".+" breaks off; remove it$/ },
   { broken: '{"schema":"standpipe/kept@9"}\n', says: /^line 2 of ".+" is no kept run of this version/ },
@@ -79,7 +85,8 @@ test('the day from which on a number is another one is named, and a steady numbe
     '--format',
     'markdown',
   ])
-  expect(stdout).toMatch(/\| ! \| latency \| changed on 2026-01-11T00:00:00.000Z from 10.+ ms to 13.+ ms/)
+  expect(stdout).toMatch(/\| ! \| latency \| changed on 2026-01-11 00:00:00 UTC from 10.+ ms to 13.+ ms/)
+  expect(stdout).toMatch(/\| \+240:00:00 \| note \| latency: from 10.+ ms to 13.+ ms \|/)
   expect(stdout).toMatch(/\| ✓ \| rate \| steady around 1,01\d events\/s/)
 })
 
@@ -95,7 +102,7 @@ test('runs of another configuration are left out, and counted', async () => {
   const elsewhere = twentyDays(13).map((run) => ({ ...run, environment: { host: 'another' } }))
   await keepAll([...elsewhere.slice(0, 5), ...twentyDays(10).slice(5)], folder.path)
   const { stdout } = await runCommand(history, ['--history', folder.path])
-  expect(stdout).toContain('runs until 2026-01-20T00:00:00.000Z: 15; 0 of 2 numbers changed')
+  expect(stdout).toContain('runs until 2026-01-20 00:00:00 UTC: 15; 0 of 2 numbers changed')
   expect(stdout).toContain('left out as configured otherwise: 5')
 })
 
