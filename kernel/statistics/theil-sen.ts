@@ -1,5 +1,5 @@
 import { median } from 'd3-array'
-import { ERRORS_FOR_95, type Interval } from './interval.ts'
+import type { Interval } from './interval.ts'
 import { memoryFactor } from './memory-factor.ts'
 import { sortedQuantile } from './sorted-quantile.ts'
 import { thinByMedian } from './thin-by-median.ts'
@@ -15,6 +15,8 @@ export interface Trend extends Interval {
   readonly intercept: number
 }
 
+/** How many standard errors to either side of a normal estimate hold 95 %. */
+const ERRORS_FOR_95 = 1.959964
 const MOST_POINTS = 400
 const FEWEST_POINTS = 8
 
