@@ -2,60 +2,17 @@ import { describe, expect, test } from 'vitest'
 import type { Measurement } from '#kernel/report/report.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
 import { aLedger } from '#test/support/drill.ts'
+import { aLoadRun } from '#test/support/load-run.ts'
 import type { LoadRun } from './engine/load-run.ts'
 import { judgeRun } from './judge-run.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import { defineScenario } from './scenario.ts'
 
-const scenario = defineScenario({
-  id: 'fair',
-  title: 'Fair weather',
-  asks: 'Is it?',
-  flows: [{ name: 'live', phases: [{ name: 'load', lasts: 1, arrivals: { shape: 'constant', rate: 100 } }] }],
-  groups: [{ name: 'indexer' }],
-  thresholds: [{ measure: 'committed p99', atMost: 50 }],
-})
+const { scenario, producers } = aLoadRun()
 
-const aProducer = {
-  name: 'producer',
-  flow: 'live',
-  attempted: 100,
-  acknowledged: 100,
-  rolledBack: 0,
-  refusals: {},
-  latencies: { published: '', acknowledged: '' },
-}
-
+/** The run with another ledger, of so many poisoned entries. */
 function aRun(changes: Partial<LoadRun> = {}, ledger: Partial<Ledger> = {}, poisoned = 0): LoadRun {
-  return {
-    scenario,
-    seed: 1,
-    planned: [100],
-    producers: [aProducer],
-    consumers: [
-      {
-        group: 'indexer',
-        latencies: [],
-        redelivered: 0,
-        reclaimed: 0,
-        lostBodies: 0,
-        redisErrors: 0,
-        undrained: null,
-      },
-    ],
-    latencies: [],
-    flows: [{ flow: 'live', group: 'indexer', books: { ledger: aLedger(ledger), poisoned }, samples: [] }],
-    selves: [{ name: 'producer', delayP99Ms: 1, delayMaxMs: 2, cpuShare: 0.1, arrivals: 100, late: 0 }],
-    consumerSelves: [],
-    loadMs: 1_000,
-    drainMs: 5,
-    silentForMs: 0,
-    redisCpuShare: 0.1,
-    machineCpuShare: 0.2,
-    maxmemoryBytes: 0,
-    interrupted: null,
-    ...changes,
-  }
+  const books = { ledger: aLedger(ledger), poisoned }
+  return aLoadRun({ flows: [{ flow: 'live', group: 'indexer', books, samples: [] }], ...changes })
 }
 
 const p99 = (value: number | null): Measurement[] => [
@@ -85,7 +42,11 @@ describe('a run is no pass', () => {
     ['when Redis fell silent', aRun({ drainMs: null, silentForMs: 16_000 }), 'fail'],
     ['when it was ended early', aRun({ drainMs: null, interrupted: 'interrupted' }), 'unknown'],
     ['when entries are still waiting', aRun({}, { committed: 99, delivered: 99, waiting: 1 }), 'unknown'],
-    ['when a batch was sent twice', aRun({ producers: [{ ...aProducer, refusals: { OOM: 1 } }] }), 'warn'],
+    [
+      'when a batch was sent twice',
+      aRun({ producers: producers.map((one) => ({ ...one, refusals: { OOM: 1 } })) }),
+      'warn',
+    ],
     [
       'when Redis does not say what it holds',
       aRun({ flows: [{ flow: 'live', group: 'indexer', books: { missing: 'gone' }, samples: [] }] }),

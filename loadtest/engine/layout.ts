@@ -7,15 +7,13 @@ import type { ConsumerPlan } from './consumer-plan.ts'
 import type { LoadPlan } from './load-plan.ts'
 import { eventsIn, type Numbering } from './numbering.ts'
 import type { ProducerPlan } from './producer-plan.ts'
-import { createSeenEntries, SEEN_BYTES, type SeenEntries } from './seen-entries.ts'
+import { createSeenEntries, SEEN_BYTES } from './seen-entries.ts'
 
 /** Who does what in a run, and where everything lies. */
 export interface Layout {
   readonly flows: readonly FlowLayout[]
   readonly producers: readonly (ProducerPlan & { readonly flowName: string })[]
   readonly consumers: readonly ConsumerPlan[]
-  /** What each group has seen of each flow, by group and then by flow. */
-  readonly seen: readonly (readonly SeenEntries[])[]
 }
 
 export interface FlowLayout {
@@ -53,10 +51,8 @@ export function layOut(plan: LoadPlan, folder: string, prefix: string): Layout {
       planned: eventsIn(numberings[flow] ?? { shares: [] }),
     }
   })
-  const seen = scenario.groups.map(() => numberings.map(createSeenEntries))
   return {
     flows,
-    seen,
     producers: flows.flatMap(({ name, stream, cursors, journals }, place) =>
       cursors.map((cursor, index) => ({
         name: `producer ${index + 1} of ${name}`,
@@ -74,7 +70,7 @@ export function layOut(plan: LoadPlan, folder: string, prefix: string): Layout {
     consumers: scenario.groups.map((group, index) => ({
       redisUrl,
       group,
-      streams: flows.map(({ stream }, flow) => ({ stream, seen: sharedOf(seen[index]?.[flow]) })),
+      streams: flows.map(({ stream }, flow) => ({ stream, seen: sharedSeen(numberings[flow]) })),
       toldFromMs: scenario.flows.map(({ phases }) => warmUpMs(phases)),
       effectsPath: join(folder, `effects-${group.name}.ndjson`),
       trims: index === 0,
@@ -106,7 +102,6 @@ function flowAt({ scenario }: LoadPlan, place: number) {
   return flow
 }
 
-function sharedOf(seen: SeenEntries | undefined) {
-  if (!seen) throw new RangeError('a group has seen nothing')
-  return seen.shared
+function sharedSeen(numbering: Numbering = { shares: [] }) {
+  return createSeenEntries(numbering).shared
 }

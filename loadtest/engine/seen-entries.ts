@@ -8,15 +8,12 @@ export interface SeenEntries {
   delivered(seq: number, atMs: number): number | null
   /** Whether this commit is the entry's first: what makes the sink idempotent, as a real one must be. */
   commit(seq: number): boolean
-  /** Entries committed at least once. */
-  readonly committed: number
 }
 
 export interface SharedSeen {
   readonly numbering: Numbering
   readonly deliveredAt: SharedArrayBuffer
   readonly committed: SharedArrayBuffer
-  readonly total: SharedArrayBuffer
 }
 
 /** Bytes of memory for each event of a flow and each group. */
@@ -28,14 +25,12 @@ export function createSeenEntries(numbering: Numbering): SeenEntries {
     numbering,
     deliveredAt: new SharedArrayBuffer(events * Uint32Array.BYTES_PER_ELEMENT),
     committed: new SharedArrayBuffer(events),
-    total: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
   })
 }
 
 export function openSeenEntries(shared: SharedSeen): SeenEntries {
   const deliveredAt = new Uint32Array(shared.deliveredAt)
   const committed = new Uint8Array(shared.committed)
-  const total = new Int32Array(shared.total)
   return {
     shared,
     delivered(seq, atMs) {
@@ -47,12 +42,7 @@ export function openSeenEntries(shared: SharedSeen): SeenEntries {
     },
     commit(seq) {
       const place = placeOf(seq, shared.numbering)
-      const first = place < 0 || Atomics.exchange(committed, place, 1) === 0
-      if (first) Atomics.add(total, 0, 1)
-      return first
-    },
-    get committed() {
-      return Atomics.load(total, 0)
+      return place < 0 || Atomics.exchange(committed, place, 1) === 0
     },
   }
 }
