@@ -1,14 +1,17 @@
 import { formatMeasure } from '#kernel/format/format-measure.ts'
 import type { Measurement, Section, Statement } from '#kernel/report/report.ts'
-import type { Trend } from '#kernel/statistics/theil-sen.ts'
 import { worst } from '#kernel/verdict/verdict.ts'
 import { AOF_METHOD } from './aof-per-count.ts'
 import type { CapacityRun } from './capacity-run.ts'
+import type { Fit } from './fit-cost.ts'
 import type { GroupCost } from './group-cost.ts'
 import type { FittedCosts } from './to-costs.ts'
 
 /** Depths, as shares of the whole run, at which the cost of an entry is told by itself. */
 const DEPTHS = [0.1, 0.25, 0.5, 1]
+
+/** Farther from a straight line, as a share of the rise, and one number does not tell the cost. */
+const STRAIGHT = 0.1
 
 /** What does an event cost in memory and on disk, for itself and for every group that reads it? */
 export function toCostSection(
@@ -36,9 +39,9 @@ export function toCostSection(
     ].join(' '),
     statements,
     measurements: [
-      fitted('memory per entry', costs.perEntry, run.samples.length),
+      fitted('memory per entry', costs.perEntry),
       ...atDepths(run),
-      fitted('memory per pending entry', costs.perPending, groups.deliveries.length),
+      fitted('memory per pending entry', costs.perPending),
       onDisk('append-only file per entry', costs.aofPerEntry, run.added, 'appended in batches of 500'),
       onDisk(
         'append-only file per delivery',
@@ -65,16 +68,16 @@ export function toCostSection(
   }
 }
 
-function judgeFit(what: string, trend: Trend | null): Statement {
-  const told = trend !== null && trend.slope > 0 && Number.isFinite(trend.low) && Number.isFinite(trend.high)
+function judgeFit(what: string, fit: Fit | null): Statement {
+  const told = fit !== null && fit.slope > 0 && fit.worstShare <= STRAIGHT
   return {
     subject: `cost of ${what}`,
     verdict: told ? 'pass' : 'unknown',
     says:
-      trend === null
+      fit === null
         ? 'too few looks to tell'
-        : `${formatMeasure(trend.slope, 'bytes/entry')}, ${between(trend)}`,
-    expected: 'a cost above 0 that its looks can tell',
+        : `${formatMeasure(fit.slope, 'bytes/entry')}, ${deviationOf(fit)}`,
+    expected: `a straight line: no look farther from it than ${STRAIGHT * 100} % of the rise`,
   }
 }
 
@@ -89,9 +92,9 @@ function judgeGroups({ groups, entries, delivered, acknowledged }: GroupCost): S
   }
 }
 
-function fitted(name: string, trend: Trend | null, looks: number): Measurement {
-  const method = `Theil–Sen slope of what counts against maxmemory${trend === null ? '' : `, ${between(trend)}`}`
-  return { name, unit: 'bytes/entry', value: trend?.slope ?? null, samples: looks, method }
+function fitted(name: string, fit: Fit | null): Measurement {
+  const method = `Theil–Sen slope of what counts against maxmemory${fit === null ? '' : `, ${deviationOf(fit)}`}`
+  return { name, unit: 'bytes/entry', value: fit?.slope ?? null, samples: fit?.looks ?? 0, method }
 }
 
 function atDepths({ samples, baselineBytes, length }: CapacityRun): Measurement[] {
@@ -110,6 +113,6 @@ function onDisk(name: string, value: number | null, samples: number, how: string
   return { name, unit: 'bytes/entry', value, samples, method: `${AOF_METHOD}; ${how}` }
 }
 
-function between({ low, high }: Trend): string {
-  return `95 % between ${formatMeasure(low, 'bytes/entry')} and ${formatMeasure(high, 'bytes/entry')}`
+function deviationOf({ worstShare }: Fit): string {
+  return `no look farther from the line than ${(worstShare * 100).toFixed(1)} % of the rise`
 }

@@ -59,3 +59,9 @@ test('one delivery that was not acknowledged fails, no delivery at all is unknow
   expect(judged({ delivered: 0, acknowledged: 0 })).toBe('unknown')
   expect(judged({ deliveries: [] })).toBe('unknown')
 })
+
+test('memory that does not grow in a straight line tells no cost', () => {
+  const bent = looks(600, 560).map((look, index) => ({ ...look, usedBytes: 1_000_000 + 2 ** index }))
+  const changed = { ...run, samples: bent }
+  expect(toCostSection('?', changed, groups, fitCosts(changed, groups)).verdict).toBe('unknown')
+})

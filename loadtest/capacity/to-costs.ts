@@ -1,14 +1,14 @@
-import { type Trend, theilSen } from '#kernel/statistics/theil-sen.ts'
 import { aofPerCount } from './aof-per-count.ts'
 import type { Costs } from './capacity-equation.ts'
 import type { CapacityRun } from './capacity-run.ts'
+import { type Fit, fitCost } from './fit-cost.ts'
 import type { GroupCost } from './group-cost.ts'
 
 /** What the looks of a run say that an event costs. */
 export interface FittedCosts {
   /** `null` when there were too few looks to tell. */
-  readonly perEntry: Trend | null
-  readonly perPending: Trend | null
+  readonly perEntry: Fit | null
+  readonly perPending: Fit | null
   readonly aofPerEntry: number | null
   readonly aofPerDelivery: number | null
   readonly aofPerAcknowledgement: number | null
@@ -16,8 +16,8 @@ export interface FittedCosts {
 
 export function fitCosts(run: CapacityRun, groups: GroupCost): FittedCosts {
   return {
-    perEntry: theilSen(run.samples.map(({ appended, usedBytes }) => [appended, usedBytes])),
-    perPending: theilSen(groups.deliveries.map(({ count, usedBytes }) => [count, usedBytes])),
+    perEntry: fitCost(run.samples.map(({ appended, usedBytes }) => [appended, usedBytes])),
+    perPending: fitCost(groups.deliveries.map(({ count, usedBytes }) => [count, usedBytes])),
     aofPerEntry: aofPerCount(run.samples.map((look) => ({ count: look.appended, ...look }))),
     aofPerDelivery: aofPerCount(groups.deliveries),
     aofPerAcknowledgement: aofPerCount(groups.acknowledgements),
