@@ -29,11 +29,12 @@ export interface Observer extends AsyncDisposable {
   look(draining: boolean): Promise<Snapshot>
   /** Lets the readers finish; what they did is in the next look. */
   stop(): Promise<void>
-  /** Throws `DependencyError` when the readers are gone, or Redis has not answered for a minute. */
+  /** Throws `DependencyError` when the readers are gone, or Redis has not answered for three looks and a minute. */
   throwIfFailed(): void
 }
 
 const GONE_AFTER_MS = 60_000
+const GONE_AFTER_LOOKS = 3
 
 /** Starts readers, then writers. */
 export async function observe({
@@ -68,6 +69,7 @@ export async function observe({
   )
   attempted = () => producer.attempted
   let answeredAt = performance.now()
+  let unanswered = 0
   const owned = parts.move()
   return {
     sent: producer.sent,
@@ -76,6 +78,7 @@ export async function observe({
     },
     async look(draining) {
       const server = await readServer(redis, stream)
+      unanswered = server ? 0 : unanswered + 1
       if (server) answeredAt = performance.now()
       return {
         at: (preciseClock.now() - producer.startAt) / 1_000,
@@ -99,9 +102,9 @@ export async function observe({
     stop: () => consumers.stop(),
     throwIfFailed() {
       if (consumers.failed !== null) throw new DependencyError(`the consumers stopped: ${consumers.failed}`)
-      if (performance.now() - answeredAt < GONE_AFTER_MS) return
+      if (unanswered < GONE_AFTER_LOOKS || performance.now() - answeredAt < GONE_AFTER_MS) return
       throw new DependencyError(
-        `Redis has not answered for ${GONE_AFTER_MS / 1_000} s; look whether it still runs`,
+        `Redis has not answered for ${Math.round((performance.now() - answeredAt) / 1_000)} s; look whether it still runs`,
       )
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -112,9 +112,12 @@ async function lookUntilSent(
   const sent = observer.sent.finally(() => over.abort())
   sent.catch(() => {})
   while (!over.signal.aborted) {
-    await systemClock.sleep(sampleEveryMs, over.signal).catch(() => {})
+    const nextAt = performance.now() + sampleEveryMs
+    for (let left = sampleEveryMs; left > 0 && !over.signal.aborted; left = nextAt - performance.now()) {
+      await systemClock.sleep(Math.min(left, seconds(1)), over.signal).catch(() => {})
+      observer.throwIfFailed()
+    }
     await look(false)
-    observer.throwIfFailed()
   }
   await sent
 }
