@@ -18,6 +18,8 @@ import { command as loadPersistence } from '#loadtest/05-persistence-recovery.ts
 import { command as loadSustained } from '#loadtest/06-sustained-throughput.ts'
 import { command as loadFirehose } from '#loadtest/09-synthetic-firehose.ts'
 import { command as loadEndToEnd } from '#loadtest/10-end-to-end.ts'
+import { command as loadMerge } from '#loadtest/distributed/merge.command.ts'
+import { command as loadWorker } from '#loadtest/distributed/worker.command.ts'
 import { command as loadK6 } from '#loadtest/k6/k6.command.ts'
 import { command as loadDrain } from '#loadtest/load-drain.command.ts'
 import { command as loadFindMax } from '#loadtest/load-find-max.command.ts'
@@ -86,6 +88,8 @@ export const commands: readonly Command[] = [
   loadRun,
   loadFindMax,
   loadDrain,
+  loadWorker,
+  loadMerge,
   loadK6,
   loadFirehose,
   loadEndToEnd,

@@ -1,31 +1,36 @@
 import { defineCommand } from '#kernel/cli/command.ts'
 import { runAsScript } from '#kernel/cli/run-cli.ts'
+import { UsageError } from '#kernel/errors.ts'
 import { buildGoTool } from './build-go-tool.ts'
 import { jetstream } from './jetstream.ts'
 import { k6 } from './k6.ts'
 import { tap } from './tap.ts'
 
-const TOOLS = { k6, tap, jetstream }
+const TOOLS = [k6, tap, jetstream]
 
 /** Builds the programs that prove things about ours, so that their tests are no longer skipped. */
 export const command = defineCommand({
   name: 'go-tools',
-  takes: '[tool..]',
+  takes: '[tools]',
   describe: 'Build k6 and the oracles tap and jetstream from the Go module proxy into .tools/go',
   examples: [
     ['node loadtest/go-tools/build.ts', 'all of them'],
     ['node loadtest/go-tools/build.ts k6', 'one'],
   ],
   options: (yargs) =>
-    yargs.positional('tool', {
-      array: true,
-      choices: Object.keys(TOOLS) as (keyof typeof TOOLS)[],
-      default: Object.keys(TOOLS) as (keyof typeof TOOLS)[],
-      describe: 'What to build',
+    yargs.positional('tools', {
+      type: 'string',
+      default: TOOLS.map(({ name }) => name).join(','),
+      describe: 'What to build, with commas',
     }),
-  async run({ tool: names }, { signal, stdout, stderr }) {
+  async run({ tools }, { signal, stdout, stderr }) {
     const tell = (line: string) => void stderr.write(`${line}\n`)
-    for (const name of names) stdout.write(`${await buildGoTool(TOOLS[name], { signal, tell })}\n`)
+    for (const name of tools.split(',')) {
+      const tool = TOOLS.find((one) => one.name === name)
+      if (!tool)
+        throw new UsageError(`no tool "${name}"; name one of ${TOOLS.map((one) => one.name).join(', ')}`)
+      stdout.write(`${await buildGoTool(tool, { signal, tell })}\n`)
+    }
   },
 })
 
