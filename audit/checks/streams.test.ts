@@ -51,6 +51,7 @@ const state = (overrides: Parameters<typeof aStreamState>[0]) => ({
   streams: [aStream({ state: aStreamState(overrides) })],
 })
 const sequences = state({ firstEntryId: '1-0', lastEntryId: '9-0', lastGeneratedId: '9-0' })
+const named = (seq: number) => [{ ...someNewest(), entries: [aNewestEntry({ id: '2801427504233-0', seq })] }]
 const later = (ms: number) => ({
   time: { serverMs: LAST + ms, localMs: LAST + ms, roundTripMs: 0, quotes: [] },
 })
@@ -114,9 +115,25 @@ const ROWS: readonly Row[] = [
   },
   {
     check: idsFromTheFuture,
-    when: 'IDs are sequences',
-    evidence: { ...sequences, ...later(0) },
+    when: 'IDs are sequences, further than any clock',
+    evidence: {
+      ...state({ lastGeneratedId: '2801427504233-0' }),
+      ...later(0),
+      newest: named(2_801_427_504_233),
+    },
     verdict: 'not-applicable',
+  },
+  {
+    check: idsFromTheFuture,
+    when: 'an ID further than any clock, and no entry left',
+    evidence: { ...state({ lastGeneratedId: '2801427504233-0' }), ...later(0), newest: [] },
+    verdict: 'unknown',
+  },
+  {
+    check: idsFromTheFuture,
+    when: 'an ID further than any clock, which is not the sequence of its entry',
+    evidence: { ...state({ lastGeneratedId: '2801427504233-0' }), ...later(0), newest: named(7) },
+    verdict: 'fail',
   },
   {
     check: streamRecreated,
