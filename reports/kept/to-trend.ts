@@ -12,7 +12,7 @@ export interface RunTrend extends Pick<Measured, 'section' | 'name' | 'unit' | '
 export const FEWEST_RUNS = 8
 
 /** The search for changes is quadratic, and what was long before is history in the other sense. */
-const MOST_RUNS = 300
+const MOST_RUNS = 150
 
 /** Every number of a history, in the order of the latest run, and when it changed. `smallest` is a share of the level before. */
 export function toTrends(history: readonly Run[], smallest: number): RunTrend[] {
