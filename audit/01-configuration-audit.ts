@@ -15,6 +15,7 @@ export const command = defineCommand({
   describe: 'Ask whether Redis and its host are configured for a buffer that must not lose data',
   examples: [
     ['standpipe audit --redis-url redis://10.0.0.7:6379', 'judge that Redis as a buffer'],
+    ['standpipe audit --redis-url sentinel://10.0.0.7:26379/buffer', 'the primary that a Sentinel names'],
     ['standpipe audit --watch 30s --stream a,b', 'and how the groups of two streams move meanwhile'],
     ['standpipe audit --format json --fail-on warn', 'for a pipeline that takes no warnings'],
     ['standpipe audit --explain eviction-policy', 'why a check asks, and what mends it'],

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Evidence } from '#audit/evidence.ts'
 import type { Verdict } from '#kernel/verdict/verdict.ts'
-import { aConfigFile, aNode, aSentinel, aServer, someSettings } from '#test/support/evidence.ts'
+import {
+  aConfigFile,
+  aNode,
+  aSentinel,
+  aServer,
+  aWindow,
+  groupEvidence,
+  someSettings,
+} from '#test/support/evidence.ts'
 import { findingsOf, verdictOf } from '#test/support/verdicts.ts'
 import { explainRefusal } from '../gather/explain-refusal.ts'
 import clusterNodes from './cluster-nodes.ts'
@@ -9,6 +17,7 @@ import configDrift from './config-drift.ts'
 import lagKnown from './lag-known.ts'
 import sentinelQuorum from './sentinel-quorum.ts'
 import serverRole from './server-role.ts'
+import unreadTrimmed from './unread-trimmed.ts'
 
 const ALL_SLOTS = [[0, 16_383]] as const
 const replica = aNode({ id: 'n2', role: 'replica', primaryId: 'n1' })
@@ -78,6 +87,26 @@ describe('lag-known on a replica', () => {
     { version: { redis_version: '7.2.4', valkey_version: '8.1.1' }, verdict: 'pass' },
   ])('of $version: $verdict', ({ version, verdict }) => {
     expect(verdictOf(lagKnown, { server: aServer({ ...version, role: 'slave' }) })).toBe(verdict)
+  })
+})
+
+describe('a loss that the group forgets as it reads on', () => {
+  const before = {
+    state: { length: 1, entriesAdded: 9, firstEntryId: '9-0', lastEntryId: '9-0', lastGeneratedId: '9-0' },
+    group: { lastDeliveredId: '5-0', entriesRead: 5 },
+  }
+  const after = { ...before, group: { lastDeliveredId: '9-0', entriesRead: 9 } }
+  const told = (window: Evidence['window']) =>
+    findingsOf(unreadTrimmed, { window, groups: [groupEvidence(after)] }).map(
+      ({ verdict, observed }) => `${verdict}: ${observed}`,
+    )
+
+  test('is told by the look that saw it', () => {
+    expect(told(aWindow(before, after))).toEqual(['fail: 3 entries, after 5-0 and before 9-0'])
+  })
+
+  test('control: without that look nothing shows it', () => {
+    expect(told([])).toEqual(['pass: none that Redis could show'])
   })
 })
 

@@ -1,4 +1,5 @@
 import { defineCheck, type Finding } from '../check.ts'
+import type { Look } from '../evidence/look.ts'
 import type { GroupEvidence } from '../evidence.ts'
 import { countUnreadTrimmed, placeOf } from '../judge-cursor.ts'
 import { countEntries, groupSubject, quoteGroup } from '../quote-group.ts'
@@ -11,11 +12,21 @@ export default defineCheck({
     'stop trimming by MAXLEN; standpipe trim --dry-run says what every group has acknowledged, and standpipe ledger what is lost; replay the relay from before the first of it: standpipe cursor set <seq> --host <relay>',
   runbook: 'stream-unread-trimmed',
   needs: ['groups'],
+  wants: ['window'],
   since: '7.0.0',
   limits: {},
 
-  judge: ({ groups }) => groups.map(judgeGroup),
+  judge: ({ groups, window }) => groups.map((group) => judgeGroup(mostTelling(group, window ?? []))),
 })
+
+/** On Redis 8 and Valkey a group that reads on forgets its loss: a look that saw it stands for those after it. */
+function mostTelling(now: GroupEvidence, window: readonly Look[]): GroupEvidence {
+  const looks = window.flatMap(({ groups }) =>
+    groups.filter((group) => groupSubject(group) === groupSubject(now)),
+  )
+  const lostIn = ({ group, state }: GroupEvidence) => countUnreadTrimmed(group, state) ?? 0
+  return looks.reduce((most, look) => (lostIn(look) > lostIn(most) ? look : most), now)
+}
 
 function judgeGroup(evidence: GroupEvidence): Finding {
   const { state, group } = evidence
