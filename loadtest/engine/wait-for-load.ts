@@ -19,6 +19,8 @@ export interface Scene {
 }
 
 const LOOK_EVERY_MS = 100
+/** How exactly the end of a drain is known. */
+const DRAINED_EVERY_MS = 20
 /** A Redis that has been silent for so long is not waited for. */
 const SILENT_FOR = seconds(15)
 
@@ -43,7 +45,7 @@ export async function untilDrained(
     if (await isDrained(redis, streams)) return true
     await crew.throwIfFailed()
     update(`draining, ${flows.waiting ?? 'unknown'} not yet committed`)
-    await systemClock.sleep(LOOK_EVERY_MS, signal).catch(() => {})
+    await systemClock.sleep(DRAINED_EVERY_MS, signal).catch(() => {})
   }
   return false
 }
