@@ -54,6 +54,7 @@ export function hearFirehose(
     const own: Firehose = new Firehose({
       ...optionsOf(hearing, keys),
       getCursor() {
+        if (firehose !== own) return undefined
         gathering.flush()
         endAttempt('', 0)
         const cursor = hearing.position()
