@@ -40,7 +40,7 @@ function judgeAnswer(trials: readonly Trial[], upTo: number, interrupted: string
   const stopper = trials.find(({ rate: tried }) => tried === failed)
   const why = stopper ? whyLimited(stopper.run) : null
   if (why === 'the generator') {
-    const says = `${held}, and then the generator was at its end: what the system takes beyond that is not known`
+    const says = `${held}, and then the generator was at its end${howBusy(stopper)}: what the system takes beyond that is not known`
     return {
       subject,
       verdict: 'unknown',
@@ -54,6 +54,12 @@ function judgeAnswer(trials: readonly Trial[], upTo: number, interrupted: string
     verdict: 'pass',
     says: `${says}; ${why === null ? 'no resource was at its end' : `what ran out is ${why}`}`,
   }
+}
+
+/** Whoever else works on this machine may be why the generator was late. */
+function howBusy(trial: Trial | undefined): string {
+  const share = trial?.run.machineCpuShare ?? null
+  return share === null ? '' : `, on a machine that was ${Math.round(share * 100)} % busy`
 }
 
 function describeTrial({ rate: tried, held, because }: Trial): Statement {
