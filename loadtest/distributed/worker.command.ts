@@ -25,7 +25,10 @@ export const command = defineCommand({
       'standpipe load worker steady --worker 1/3 --result one.json --redis-url redis://10.0.0.7:6379 --confirm RUN_ID',
       'the first of three machines, each started with the same line but for its number',
     ],
-    ['standpipe load merge one.json,two.json,three.json', 'one report of all of them'],
+    [
+      'standpipe load worker steady --worker 2/3 --result two.json --start-at 2026-08-03T12:00:00Z',
+      'the second; all begin at the same moment',
+    ],
   ],
   options: (yargs) =>
     withScenarioOptions(withTargetOptions(withSettings(yargs, ['seed'])))

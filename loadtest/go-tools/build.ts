@@ -4,15 +4,17 @@ import { UsageError } from '#kernel/errors.ts'
 import { buildGoTool } from './build-go-tool.ts'
 import { jetstream } from './jetstream.ts'
 import { k6 } from './k6.ts'
+import { manifestCheck } from './manifest-check.ts'
 import { tap } from './tap.ts'
 
-const TOOLS = [k6, tap, jetstream]
+const TOOLS = [k6, tap, jetstream, manifestCheck]
 
 /** Builds the programs that prove things about ours, so that their tests are no longer skipped. */
 export const command = defineCommand({
   name: 'go-tools',
   takes: '[tools]',
-  describe: 'Build k6 and the oracles tap and jetstream from the Go module proxy into .tools/go',
+  describe:
+    'Build k6, the oracles tap and jetstream, and a check of manifests from the Go module proxy into .tools/go',
   examples: [
     ['node loadtest/go-tools/build.ts', 'all of them'],
     ['node loadtest/go-tools/build.ts k6', 'one'],

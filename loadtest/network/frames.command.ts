@@ -13,10 +13,11 @@ const SLICE_FRAMES = 500
 export const command = defineCommand({
   name: 'frames',
   takes: '<file>',
-  describe: 'Write a synthetic firehose into a file, to be played by standpipe relay --replay',
+  describe:
+    'Write a synthetic firehose into a file once, to be played many times by standpipe relay --replay',
   examples: [
     ['standpipe frames million.frames --events 1000000', 'a million events, about 2 kB each'],
-    ['standpipe relay --replay million.frames --rate 0', 'play them, as fast as they are read'],
+    ['standpipe frames day.frames --events 100000 --network-profile mine.yaml', 'of a network like yours'],
   ],
   options: (yargs) =>
     withSettings(yargs, ['events', 'seed', 'accounts', 'network-profile', 'first-seq']).positional('file', {
