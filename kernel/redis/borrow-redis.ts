@@ -20,10 +20,10 @@ export async function borrowRedis<T>(
     return await work(redis)
   } catch (error) {
     const { message } = error as Error
-    if (error instanceof StandpipeError || !(isReplyError(error) || LOST.test(message))) throw error
-    throw new DependencyError(`Redis did not finish: ${message.replace(/\.$/, '')}; ${advice}`, {
-      cause: error,
-    })
+    const isLost = LOST.test(message)
+    if (error instanceof StandpipeError || !(isReplyError(error) || isLost)) throw error
+    const says = isLost ? 'the connection broke, or nothing answered' : message.replace(/\.$/, '')
+    throw new DependencyError(`Redis did not finish: ${says}; ${advice}`, { cause: error })
   } finally {
     redis.disconnect()
   }
