@@ -37,5 +37,4 @@ export default defineAlert({
     },
   ],
   dashboard: 'standpipe-buffer',
-  unrehearsed: 'the stack of a drill is reconciled by its journal; nobody keeps books with ledger --watch',
 })

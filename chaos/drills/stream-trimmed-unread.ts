@@ -8,7 +8,7 @@ export default defineDrill({
   id: 'stream-trimmed-unread',
   title: 'Somebody trims by length what the group has not read',
   hypothesis:
-    'somebody is paged within seconds, while the evidence is there; the drill puts the entries back',
+    'two alerts tell of it within seconds, while the evidence is there; the drill puts the entries back',
   rate: 300,
   trafficLasts: seconds(40),
   faults: [
@@ -18,6 +18,6 @@ export default defineDrill({
   ],
   holdFor: seconds(10),
   recoverWithin: seconds(60),
-  expectAlerts: ['StreamUnreadTrimmed'],
+  expectAlerts: ['LedgerUnbalanced', 'StreamUnreadTrimmed'],
   runbook: 'stream-unread-trimmed',
 })
