@@ -28,7 +28,7 @@ export const frames: Bench = {
         {
           promises: 'frames made per second of processor time',
           bound: 'at-least',
-          limit: 4_000,
+          limit: 6_000,
           measured: median(alternatives[0]?.rates ?? []),
         },
       ],
