@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis'
-import { isReplyError } from '#kernel/redis/is-reply-error.ts'
 import { type ClusterNode, parseClusterNodes } from '#kernel/redis/parse-cluster-nodes.ts'
 import type { AuditedServer } from './audited-server.ts'
 
@@ -10,14 +9,10 @@ interface FoundPrimary extends Omit<AuditedServer, 'connection' | 'url'> {
 
 /** The server itself, or the primaries of its cluster, each with the streams in its slots. */
 export async function findPrimaries(redis: Redis, streams: readonly string[]): Promise<FoundPrimary[]> {
-  const nodes = await readNodes(redis)
-  const primaries = nodes.filter(({ role }) => role === 'primary')
+  const { primaries, slots } = await readCluster(redis, streams)
   const [first] = primaries
   if (!first) return [{ node: null, address: null, streams, speaks: true }]
   const speaker = primaries.find(({ self }) => self) ?? first
-  const slots = await Promise.all(
-    streams.map(async (stream) => ({ stream, slot: Number(await redis.cluster('KEYSLOT', stream)) })),
-  )
   // A slot that nobody serves is asked of the speaker, which says so.
   const ownerOf = (slot: number) => primaries.find((node) => serves(node, slot)) ?? speaker
   return primaries.map((node) => ({
@@ -28,13 +23,23 @@ export async function findPrimaries(redis: Redis, streams: readonly string[]): P
   }))
 }
 
-/** None outside a cluster, and none where the user may not ask: then the server is judged alone. */
-async function readNodes(redis: Redis): Promise<ClusterNode[]> {
+interface Cluster {
+  readonly primaries: readonly ClusterNode[]
+  readonly slots: readonly { readonly stream: string; readonly slot: number }[]
+}
+
+/** No primaries outside a cluster, nor where Redis would not say: the server is then judged alone, and that told. */
+async function readCluster(redis: Redis, streams: readonly string[]): Promise<Cluster> {
   try {
-    return parseClusterNodes(String(await redis.cluster('NODES')))
-  } catch (error) {
-    if (isReplyError(error)) return []
-    throw error
+    const nodes = parseClusterNodes(String(await redis.cluster('NODES')))
+    const slotOf = async (stream: string) => ({
+      stream,
+      slot: Number(await redis.cluster('KEYSLOT', stream)),
+    })
+    const primaries = nodes.filter(({ role }) => role === 'primary')
+    return { primaries, slots: await Promise.all(streams.map(slotOf)) }
+  } catch {
+    return { primaries: [], slots: [] }
   }
 }
 

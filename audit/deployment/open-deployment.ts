@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis'
-import { DependencyError } from '#kernel/errors.ts'
+import { DependencyError, StandpipeError } from '#kernel/errors.ts'
 import { connectRedis } from '#kernel/redis/connect-redis.ts'
 import { withAddress } from '#kernel/redis/with-address.ts'
 import type { SentinelEvidence } from '../evidence/sentinel-evidence.ts'
 import type { AuditedServer } from './audited-server.ts'
 import { findPrimaries } from './find-primaries.ts'
-import { isSentinel, onlyPrimaryOf, readSentinel } from './read-sentinel.ts'
+import { isSentinel, onlyPrimaryOf, readSentinel, type WatchedPrimary } from './read-sentinel.ts'
 
 /** The servers behind one URL, with a connection to each that answers. Disposing of it closes them. */
 export interface Deployment extends AsyncDisposable {
@@ -51,8 +51,11 @@ async function followSentinel(url: string, connect: (url: string) => Promise<Red
     if (named) throw new DependencyError(`${named.host} is no Sentinel; a server itself is named redis://`)
     return { redis: first, url, sentinel: null }
   }
-  const name = named ? decodeURIComponent(named.pathname.slice(1)) : await onlyPrimaryOf(first)
-  const { host, port, evidence } = await readSentinel(first, name)
+  const { host, port, evidence } = await askSentinel(
+    first,
+    named && decodeURIComponent(named.pathname.slice(1)),
+  )
+  const name = evidence.primary
   const primary = withAddress(url, host, port)
   const redis = await connect(primary).catch((error: Error) => {
     throw new DependencyError(`${error.message}; a Sentinel names it as the primary of "${name}"`, {
@@ -60,6 +63,15 @@ async function followSentinel(url: string, connect: (url: string) => Promise<Red
     })
   })
   return { redis, url: primary, sentinel: evidence }
+}
+
+async function askSentinel(sentinel: Redis, name: string | null): Promise<WatchedPrimary> {
+  try {
+    return await readSentinel(sentinel, name ?? (await onlyPrimaryOf(sentinel)))
+  } catch (error) {
+    if (error instanceof StandpipeError) throw error
+    throw new DependencyError(`the Sentinel gave no answer: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 async function reach(
