@@ -67,6 +67,18 @@ test('the next requests are refused as told, and the one after them is not', asy
   expect([await statusOf(), await statusOf(), await statusOf()]).toEqual([503, 502, undefined])
 })
 
+test('refusals can be ordered from outside, and an order that makes no sense is none', async () => {
+  await using relay = await startRelay()
+  const order = async (query: string) =>
+    (await fetch(`${relay.url.replace('ws:', 'http:')}/refuse?${query}`, { method: 'POST' })).status
+  expect(await order('status=503&times=2&retryAfter=1')).toBe(200)
+  for (const wrong of ['status=200', 'times=3', 'status=503&times=0', 'status=429&retryAfter=x']) {
+    expect(await order(wrong)).toBe(400)
+  }
+  const statusOf = async () => (await fetch(xrpc(relay, 'com.atproto.sync.listRepos'))).status
+  expect([await statusOf(), await statusOf(), await statusOf()]).toEqual([503, 503, 200])
+})
+
 test.each(['?limit=0', '?limit=1001', '?cursor=abc', '?cursor=-1'])(
   'listRepos%s is refused',
   async (query) => {

@@ -20,7 +20,10 @@ export interface RelayServerOptions {
   readonly streams: Readonly<Record<string, (ws: WebSocket, socket: Socket, cursor: string | null) => void>>
 }
 
-/** The relay's port: streams over WebSockets, everything else over HTTP. */
+/**
+ * The relay's port: streams over WebSockets, everything else over HTTP. `POST /refuse?status=429&times=3&retryAfter=2`
+ * orders refusals from outside.
+ */
 export interface RelayServer extends AsyncDisposable {
   readonly port: number
   /** Answers the next requests by these, one each, streams and others alike. */
@@ -37,9 +40,13 @@ export async function startRelayServer({
   const refusals: Refusal[] = []
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://relay')
+    if (request.method === 'POST' && url.pathname === '/refuse') {
+      return takeOrder(url.searchParams, response, (ordered) => refusals.push(...ordered))
+    }
     const refusal = refusals.shift()
     if (refusal) return refuse(response, refusal)
-    answer(new URL(request.url ?? '/', 'http://relay'), response, directory)
+    answer(url, response, directory)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'ws://relay')
@@ -103,6 +110,31 @@ function listRepos(query: URLSearchParams, response: ServerResponse, directory: 
     ...(found.length > limit ? { cursor: String(from + limit) } : {}),
     repos,
   })
+}
+
+const MOST_REFUSALS = 10_000
+
+function takeOrder(
+  query: URLSearchParams,
+  response: ServerResponse,
+  order: (refusals: readonly Refusal[]) => void,
+): void {
+  const [status, times] = [Number(query.get('status')), Number(query.get('times') ?? 1)]
+  const retryAfter = query.has('retryAfter') ? { retryAfter: Number(query.get('retryAfter')) } : {}
+  const inRange = status >= 400 && status <= 599 && times >= 1 && times <= MOST_REFUSALS
+  if (
+    !inRange ||
+    !Number.isInteger(status) ||
+    !Number.isInteger(times) ||
+    Number.isNaN(retryAfter.retryAfter)
+  ) {
+    return answerJson(response, 400, {
+      error: 'InvalidRequest',
+      message: `expected status 400 to 599, times 1 to ${MOST_REFUSALS}, retryAfter in seconds`,
+    })
+  }
+  order(Array.from({ length: times }, () => ({ status, ...retryAfter })))
+  return answerJson(response, 200, { refusing: times })
 }
 
 function refuse(response: ServerResponse, { status, retryAfter }: Refusal): void {

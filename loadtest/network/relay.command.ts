@@ -20,6 +20,10 @@ export const command = defineCommand({
       'standpipe relay --rate 0 --events 50000 --journal sent.ndjson',
       'as fast as it is read, and written down',
     ],
+    [
+      'standpipe relay --port 2583',
+      'and curl -X POST "127.0.0.1:2583/refuse?status=429&times=3" for three refusals',
+    ],
     ['standpipe relay --hosts 3', 'with the repos it speaks of, on three data servers, and their directory'],
     ['standpipe relay --network-profile mine.yaml', 'a network like the one that the profile describes'],
     ['standpipe relay --replay captured.json', 'play captured messages'],
