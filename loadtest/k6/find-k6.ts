@@ -8,7 +8,8 @@ import { k6 } from '#loadtest/go-tools/k6.ts'
 /** How k6 is started: what comes before `run`. */
 export interface FoundK6 {
   readonly command: string
-  readonly args: readonly string[]
+  /** Given the names of the variables that it must see; their values stay out of the list of processes. */
+  argsFor(variables: readonly string[]): string[]
   /** For the report: where it came from. */
   readonly description: string
 }
@@ -48,14 +49,24 @@ function hasRedis(path: string): boolean {
 function local(path: string): FoundK6 {
   const { stdout } = spawnSync(path, ['version'], { encoding: 'utf8' })
   const [version = 'k6'] = stdout.split('\n')
-  return { command: path, args: [], description: version }
+  return { command: path, argsFor: () => [], description: version }
 }
 
 function inContainer(docker: string, folders: readonly string[]): FoundK6 {
   const mounts = [...new Set(folders)].flatMap((folder) => ['-v', `${folder}:${folder}`])
   return {
     command: docker,
-    args: ['run', '--rm', '--network', 'host', '--user', '0', ...mounts, IMAGE],
+    argsFor: (variables) => [
+      'run',
+      '--rm',
+      '--network',
+      'host',
+      '--user',
+      '0',
+      ...mounts,
+      ...variables.flatMap((name) => ['-e', name]),
+      IMAGE,
+    ],
     description: `container ${IMAGE}`,
   }
 }

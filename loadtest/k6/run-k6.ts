@@ -23,7 +23,7 @@ const STOP = 'SIGINT'
 /** Runs a script to its end, or until the signal aborts; says nothing to anybody on the network but its target. */
 export async function runK6({ k6, script, env, folder, signal, update }: RunK6Options): Promise<K6Run> {
   const summaryPath = join(folder, 'summary.json')
-  const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`])
+  const variables = { ...env, K6_AUTO_EXTENSION_RESOLUTION: 'false' }
   const flags = [
     '--summary-export',
     summaryPath,
@@ -32,11 +32,15 @@ export async function runK6({ k6, script, env, folder, signal, update }: RunK6Op
     '--no-usage-report',
     '--no-color',
   ]
-  await using child = await startChild(k6.command, [...k6.args, 'run', ...flags, ...variables, script], {
-    name: 'k6',
-    cwd: dirname(script),
-    env: { K6_AUTO_EXTENSION_RESOLUTION: 'false' },
-  })
+  await using child = await startChild(
+    k6.command,
+    [...k6.argsFor(Object.keys(variables)), 'run', ...flags, script],
+    {
+      name: 'k6',
+      cwd: dirname(script),
+      env: variables,
+    },
+  )
   child.onLine((line) => {
     if (line.startsWith('running (')) update(line)
   })
