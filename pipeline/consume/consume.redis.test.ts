@@ -459,23 +459,24 @@ describe('draining', () => {
     expect(await indexing.counted('standpipe_index_acknowledged_total')).toBe(rows.length)
   })
 
-  test('a sink that does not come back in time is reported, and the entries stay pending', async ({
-    redis,
-    sink,
-    index,
-  }) => {
-    await append(redis, someCreates(10))
-    const down = gated(sink, () => Promise.reject(new Error('connection refused')))
-    await using indexing = await index({ sink: down, drainWithin: 200 })
-    await until(async () => (await pendingCount(redis)) === 10, { within, what: 'entries in hand' })
-    const error = await indexing.stop().then(
-      () => null,
-      (reason: unknown) => reason,
-    )
-    expect(error).toBeInstanceOf(DependencyError)
-    expect(String(error)).toContain('stopped with 10 entries of firehose_live unacknowledged')
-    expect(await pendingCount(redis)).toBe(10)
-  })
+  test.for([
+    ['is down', () => Promise.reject(new Error('connection refused'))],
+    ['never answers', () => new Promise<void>(() => {})],
+  ] as const)(
+    'a sink that %s is reported in time, and the entries stay pending',
+    async ([, gate], { redis, sink, index }) => {
+      await append(redis, someCreates(10))
+      await using indexing = await index({ sink: gated(sink, gate), drainWithin: 200 })
+      await until(async () => (await pendingCount(redis)) === 10, { within, what: 'entries in hand' })
+      const error = await indexing.stop().then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      expect(error).toBeInstanceOf(DependencyError)
+      expect(String(error)).toContain('stopped with 10 entries of firehose_live unacknowledged')
+      expect(await pendingCount(redis)).toBe(10)
+    },
+  )
 })
 
 function toFields(parts: readonly string[] = []): Record<string, string> {

@@ -40,8 +40,12 @@ export async function consume(options: ConsumeOptions, signal: AbortSignal): Pro
   }
   using _deadline = haltLate(options, started, signal, halt)
 
-  await Promise.all(started.map(({ stopped }) => stopped))
-  await Promise.all(lanes.map((lane) => lane.idle()))
+  const drain = async () => {
+    await Promise.all(started.map(({ stopped }) => stopped))
+    await Promise.all(lanes.map((lane) => lane.idle()))
+  }
+  // A sink that never answers keeps its lane for ever; whoever is told to leave does not wait for it.
+  await Promise.race([drain(), abortOf(halt.signal)])
   halt.signal.throwIfAborted()
   await Promise.all(started.map(({ storePosition }) => storePosition()))
 }
@@ -56,6 +60,11 @@ function laneFor(lanes: readonly Lane<HeldEntry>[], { content }: HeldEntry): Lan
   const lane = lanes[subject === undefined ? 0 : laneOf(subject, lanes.length)]
   if (!lane) throw new RangeError('a sink needs at least one lane')
   return lane
+}
+
+/** Settles when the signal aborts. */
+function abortOf(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 /** Halts everything when the drain takes too long, counted from the moment the signal aborts. */
