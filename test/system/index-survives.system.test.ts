@@ -215,6 +215,17 @@ describe.skipIf(missing !== null)(missing ?? 'a PostgreSQL that is stopped', () 
   })
 })
 
+test.skipIf(missing !== null)('a PostgreSQL that does not answer a goodbye is left all the same', async () => {
+  await using postgres = await startPrivatePostgres()
+  const database = await openDatabase(postgres.url, { connections: 1 })
+  const { rows } = await database.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const backend = rows[0]?.pid ?? 0
+  process.kill(backend, 'SIGSTOP')
+  await database[Symbol.asyncDispose]()
+  // Nobody answered: whoever is stopped reads the goodbye only now.
+  process.kill(backend, 'SIGCONT')
+})
+
 test('a database that cannot be reached is one sentence and code 4, and what cannot be one is code 3', async () => {
   await using server = await startPrivateRedis()
   const start = (database: string) => startIndexProcess({ 'redis-url': server.url, database })

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Pool, type PoolClient } from 'pg'
 import { DependencyError } from '#kernel/errors.ts'
 import { redactUrl } from '#kernel/redis/redact-url.ts'
@@ -9,6 +10,7 @@ import type { Answer, Database, Queryable } from './database.ts'
  * socket becomes an error that the caller can try again.
  */
 export async function openPostgres(url: string, connections: number): Promise<Database> {
+  const sockets = new Set<Socket>()
   const pool = new Pool({
     connectionString: url,
     max: connections,
@@ -18,13 +20,18 @@ export async function openPostgres(url: string, connections: number): Promise<Da
     // A consumer that is paused in the middle of a commit must not keep the others from its rows.
     idle_in_transaction_session_timeout: seconds(10),
     keepAlive: true,
+    stream: () => {
+      const socket = new Socket()
+      sockets.add(socket)
+      return socket.once('close', () => sockets.delete(socket))
+    },
   })
   // An idle connection that breaks is replaced by the pool; whoever needs one hears of it then.
   pool.on('error', () => {})
   try {
     await pool.query('SELECT 1')
   } catch (error) {
-    await pool.end()
+    await leave(pool, sockets)
     const reason = (error as Error).message
     throw new DependencyError(`cannot reach PostgreSQL at ${redactUrl(url)}: ${reason}`, { cause: error })
   }
@@ -32,7 +39,20 @@ export async function openPostgres(url: string, connections: number): Promise<Da
     kind: 'postgres',
     ...queryable(pool),
     transaction: (work) => inTransaction(pool, work),
-    [Symbol.asyncDispose]: () => pool.end(),
+    [Symbol.asyncDispose]: () => leave(pool, sockets),
+  }
+}
+
+/** Says goodbye, and hangs up on a server that does not answer it: the pool alone would wait for ever. */
+async function leave(pool: Pool, sockets: ReadonlySet<Socket>): Promise<void> {
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  const timer = setTimeout(hangUp, seconds(2))
+  try {
+    await pool.end()
+  } finally {
+    clearTimeout(timer)
   }
 }
 
