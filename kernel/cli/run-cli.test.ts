@@ -38,6 +38,19 @@ const judge = defineCommand({
   },
 })
 
+let torn: unknown
+const tear = defineCommand({
+  name: 'letters tear',
+  takes: '<ids..>',
+  describe: 'Tear letters',
+  examples: [],
+  options: (yargs) =>
+    yargs.positional('ids', { type: 'string', array: true }).option('how', { type: 'string' }),
+  async run({ ids, how }) {
+    torn = { ids, how }
+  },
+})
+
 const list = defineCommand({
   name: 'letters list',
   describe: 'List letters',
@@ -106,4 +119,9 @@ test('no signal listener is left behind', async () => {
   const before = process.listenerCount('SIGTERM')
   await runCli([list], ['letters', 'list'])
   expect(process.listenerCount('SIGTERM')).toBe(before)
+})
+
+test('a list of words is taken whole, and a flag counts as it was given last', async () => {
+  await runCli([tear, list], ['letters', 'tear', '1-0', '2-0', '--how', 'up', '3-0', '--how', 'apart'])
+  expect(torn).toEqual({ ids: ['1-0', '2-0', '3-0'], how: 'apart' })
 })
