@@ -80,18 +80,10 @@ function mountOne(
     },
     async (args) => {
       outcome.command = command.name === '$0' ? 'standpipe' : command.name
-      const code = await command.run(withLastOfEach(args, command), context)
+      const code = await command.run(args, context)
       if (code !== undefined) outcome.code = code
     },
   )
-}
-
-/** A flag that is given again counts as it was given last, also where a list of words is taken. */
-function withLastOfEach<Args extends object>(args: Args, { takes = '' }: Command): Args {
-  const list = /(\w+)\.\./.exec(takes)?.[1]
-  const last = (name: string, value: unknown) =>
-    Array.isArray(value) && name !== list && name !== '_' ? value.at(-1) : value
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, last(name, value)])) as Args
 }
 
 function firstLine(message: string | null): string {
