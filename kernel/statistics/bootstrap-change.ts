@@ -41,11 +41,8 @@ export function bootstrapChange(
     changes[round] = relative(from, quantileOf(drawAfter(), quantile) ?? 0)
   }
   changes.sort()
-  return {
-    change: relative(was, is),
-    low: sortedQuantile(changes, 0.025) ?? Number.NaN,
-    high: sortedQuantile(changes, 0.975) ?? Number.NaN,
-  }
+  const bound = (share: number) => sortedQuantile(changes, share) ?? Number.NaN
+  return { change: relative(was, is), low: bound(0.025), high: bound(0.975) }
 }
 
 /** A drawing of nothing but zeros says that anything is possible upwards, and nothing where it stayed. */
