@@ -186,7 +186,7 @@ describe.skipIf(missing !== null)(missing ?? 'a PostgreSQL that is stopped', () 
     expect((await fetch(`${indexer.url}/readyz`)).status).toBe(503)
     expect(await indexer.counted('standpipe_index_acknowledged_total')).toBe(acknowledged)
     expect(await pendingCount(redis)).toBeGreaterThan(0)
-    expect(await pendingCount(redis)).toBeLessThanOrEqual(1_500)
+    expect(await pendingCount(redis)).toBeLessThanOrEqual(2_000)
 
     await postgres.start()
     await until(() => groupIsSettled(redis), { within, what: 'end of the backlog' })
