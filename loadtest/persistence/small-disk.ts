@@ -3,8 +3,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { environment } from '#kernel/config/env.ts'
 import { findExecutable } from '#kernel/process/find-executable.ts'
+import { findRedisServer } from '#kernel/redis/find-redis-server.ts'
 
 /** A server whose files lie on a disk of its own, which nobody else sees and which is gone with it. */
 export interface SmallDisk {
@@ -31,7 +31,7 @@ export async function whyNoSmallDisk(): Promise<string | null> {
 export async function layOutSmallDisk(folder: string, bytes: number): Promise<SmallDisk> {
   const dir = join(folder, 'disk')
   const binary = join(folder, 'redis-server-on-small-disk')
-  const server = environment()['STANDPIPE_TEST_REDIS'] ?? findExecutable('redis-server') ?? 'redis-server'
+  const server = findRedisServer()
   // Entering a namespace takes back that the server ends with us; this asks for it again.
   const guard = findExecutable('setpriv') === null ? '' : 'setpriv --pdeathsig KILL '
   const inside = `mount -t tmpfs -o size=${bytes} none "$0" && head -c ${Math.floor(bytes / 2)} /dev/zero > "$0/ballast" && exec ${guard}"${server}" "$@"`
