@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
 import type { Argv } from 'yargs'
 import { defineCommand } from '#kernel/cli/command.ts'
 import { UsageError } from '#kernel/errors.ts'
@@ -68,6 +69,8 @@ export const command = defineCommand({
     for (const remark of dialectRemarks) stderr.write(`ingest: ${remark}\n`)
     refuseWithoutHosts(asked.labels, repos)
     if (repos) return await ingestRepos(asked, signal)
+    // Left alone, V8 lets events that outlive a batch pile up: 50 MiB more, for a tenth more speed.
+    setFlagsFromString('--heap-growing-percent=100')
     const { metricsHost, metricsPort, logLevel, ...settings } = asked
     const log = createLog({ name: 'ingest', level: logLevel })
     const dialect = DIALECTS[settings.dialect]
