@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { LoadRun } from '#loadtest/engine/load-run.ts'
 import { createLatencies } from '#loadtest/latency/latencies.ts'
 import type { Ledger } from '#loadtest/ledger/ledger.ts'
 import { defineScenario } from '#loadtest/scenario.ts'
 import { aLedger } from '#test/support/drill.ts'
+import { aLoadRun } from '#test/support/load-run.ts'
 import { judgeWorkers } from './judge-workers.ts'
 import { mergeRuns } from './merge-runs.ts'
 import { toMergedReport } from './to-merged-report.ts'
@@ -26,23 +26,10 @@ function latenciesOf(...waits: number[]) {
 
 function aResult(index: number, waits: number[] = [1], ledger: Partial<Ledger> = {}): WorkerResult {
   const latencies = latenciesOf(...waits)
-  const consumer = { redelivered: 1, reclaimed: 0, lostBodies: 0, redisErrors: 0, undrained: null }
-  const run: LoadRun = {
+  const fair = aLoadRun()
+  const run = aLoadRun({
     scenario,
-    seed: 1,
-    planned: [100],
-    producers: [
-      {
-        name: 'producer',
-        flow: 'live',
-        attempted: 100,
-        acknowledged: 100,
-        rolledBack: 0,
-        refusals: {},
-        latencies: { published: '', acknowledged: '' },
-      },
-    ],
-    consumers: [{ group: 'indexer', latencies: [], ...consumer }],
+    consumers: fair.consumers.map((consumer) => ({ ...consumer, redelivered: 1 })),
     latencies: [
       {
         flow: 'live',
@@ -53,17 +40,8 @@ function aResult(index: number, waits: number[] = [1], ledger: Partial<Ledger> =
         claimed: createLatencies(),
       },
     ],
-    flows: [{ flow: 'live', group: 'indexer', books: { ledger: aLedger(ledger), poisoned: 0 }, samples: [] }],
-    selves: [{ name: 'producer', delayP99Ms: 1, delayMaxMs: 2, cpuShare: 0.1, arrivals: 100, late: 0 }],
-    consumerSelves: [],
-    loadMs: 1_000,
-    drainMs: 5,
-    silentForMs: 0,
-    redisCpuShare: 0.1,
-    machineCpuShare: 0.2,
-    maxmemoryBytes: 0,
-    interrupted: null,
-  }
+    flows: fair.flows.map((flow) => ({ ...flow, books: { ledger: aLedger(ledger), poisoned: 0 } })),
+  })
   return {
     schema: WORKER_SCHEMA,
     worker: { index, of: 2 },
