@@ -1,15 +1,12 @@
 import { findProfile } from '#audit/find-profile.ts'
 import { defineCommand } from '#kernel/cli/command.ts'
-import { exitCodeFor } from '#kernel/cli/exit-code-for.ts'
 import { runSteps } from '#kernel/cli/progress.ts'
 import { environment } from '#kernel/config/env.ts'
 import { variableOf } from '#kernel/config/setting.ts'
 import { withSettings } from '#kernel/config/with-settings.ts'
 import { UsageError } from '#kernel/errors.ts'
-import { toJson } from '#reports/render/to-json.ts'
-import { toTerminal } from '#reports/render/to-terminal.ts'
-import { terminalOf } from '#reports/terminal-of.ts'
-import { writeReport } from '#reports/write-report.ts'
+import { withLoadOptions } from '#loadtest/numbered/load-options.ts'
+import { publishReport } from '#reports/publish-report.ts'
 import { auditStep } from './audit-step.ts'
 import { capacityStep } from './capacity-step.ts'
 import { describeEnvironment } from './describe-environment.ts'
@@ -31,40 +28,37 @@ export const command = defineCommand({
     ['standpipe preflight --redis-url redis://10.0.0.7:6379', 'your Redis: only what reads'],
   ],
   options: (yargs) =>
-    withSettings(yargs, ['stream', 'profile', 'maxmemory', 'events-per-second'])
-      .option('redis-url', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Your Redis instead of one of our own; it is only read, unless marked and confirmed',
-        ...fromEnvironment(variableOf('redis-url')),
-      })
-      .option('database-url', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'PostgreSQL to index into, in a schema of its own that is dropped again; unset embeds one',
-        ...fromEnvironment('DATABASE_URL'),
-      })
-      .option('events', {
-        type: 'number',
-        requiresArg: true,
-        default: 50_000,
-        describe: 'Events through the whole pipeline; fewer are quicker, and their p99 is worth less',
-        coerce: (events: number) => {
-          if (Number.isInteger(events) && events >= FEWEST_EVENTS) return events
-          throw new UsageError(`--events: "${events}" is not a whole number of at least ${FEWEST_EVENTS}`)
-        },
-      })
-      .option('confirm', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Run id of your Redis: load on it is meant',
-      })
-      .option('out', { type: 'string', requiresArg: true, describe: 'Folder for the report' })
-      .option('json', {
-        type: 'boolean',
-        default: false,
-        describe: 'Print the report as JSON, and no progress',
-      }),
+    withLoadOptions(
+      withSettings(yargs, ['stream', 'profile', 'maxmemory', 'events-per-second'])
+        .option('redis-url', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'Your Redis instead of one of our own; it is only read, unless marked and confirmed',
+          ...fromEnvironment(variableOf('redis-url')),
+        })
+        .option('database-url', {
+          type: 'string',
+          requiresArg: true,
+          describe:
+            'PostgreSQL to index into, in a schema of its own that is dropped again; unset embeds one',
+          ...fromEnvironment('DATABASE_URL'),
+        })
+        .option('events', {
+          type: 'number',
+          requiresArg: true,
+          default: 50_000,
+          describe: 'Events through the whole pipeline; fewer are quicker, and their p99 is worth less',
+          coerce: (events: number) => {
+            if (Number.isInteger(events) && events >= FEWEST_EVENTS) return events
+            throw new UsageError(`--events: "${events}" is not a whole number of at least ${FEWEST_EVENTS}`)
+          },
+        })
+        .option('confirm', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'Run id of your Redis: load on it is meant',
+        }),
+    ),
 
   async run({ out, json, profile, ...choices }, { signal, stdout, stderr }) {
     const startedAt = new Date().toISOString()
@@ -78,10 +72,7 @@ export const command = defineCommand({
       environment: describeEnvironment(plan),
       ends: results.map(({ end }) => end),
     })
-    const paths = await writeReport(report, out)
-    stdout.write(json ? toJson(report) : toTerminal(report, terminalOf(stdout)))
-    stderr.write(`report: ${paths.html}\n`)
-    return exitCodeFor(report.verdict)
+    return publishReport(report, { out, json }, { stdout, stderr })
   },
 })
 
